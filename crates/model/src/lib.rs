@@ -1,1 +1,39 @@
-//! model
+//! The cluster as plain data, each value with the place it came from.
+//!
+//! ```text
+//! TreeBuilder ─▶ Tree ─▶ Object ─▶ Inventory ─▶ Workload ─▶ Container ─▶ Security
+//! ```
+//!
+//! | room | holds |
+//! | --- | --- |
+//! | [`tree`] | one document as a flat tree of values with line and column, and the view on one value |
+//! | [`builder`] | how a reader writes such a tree |
+//! | [`place`] | a value, or the field that is missing from it, as evidence |
+//! | [`kinds`] | the built-in kinds: group, plural, scope |
+//! | [`object`] | one Kubernetes object and its identity |
+//! | [`selector`] | label selectors |
+//! | [`schema`] | the types of the fields that are read here |
+//! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
+//! | [`inventory`] | all objects of one input |
+
+pub mod builder;
+pub mod container;
+pub mod inventory;
+pub mod kinds;
+pub mod object;
+pub mod place;
+pub mod schema;
+pub mod security;
+pub mod selector;
+pub mod tree;
+pub mod workload;
+
+pub use container::{Container, Role};
+pub use inventory::Inventory;
+pub use kinds::Kinds;
+pub use object::{Object, ObjectId, Origin};
+pub use place::Place;
+pub use security::{Security, Setting};
+pub use selector::Selector;
+pub use tree::{Node, Position, Tree, Type};
+pub use workload::Workload;

@@ -1,0 +1,326 @@
+//! How a reader of YAML or JSON writes a [`Tree`].
+
+use std::collections::BTreeSet;
+
+use crate::tree::{Duplicate, Node, Position, Run, Slot, Tree, Type};
+
+/// A scalar as the reader resolved it. Numbers come in canonical decimal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar<'a> {
+    /// Null.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer, in canonical decimal.
+    Int(&'a str),
+    /// A number with a fraction or an exponent.
+    Float(&'a str),
+    /// A string.
+    Str(&'a str),
+}
+
+/// Writes one tree after another, reusing its buffers.
+///
+/// Every value of a mapping is announced by [`key`](Self::key); every container is closed by
+/// [`end`](Self::end). A mapping whose key stood twice keeps the last value, as the API server
+/// does, and remembers the fact.
+#[derive(Default)]
+pub struct TreeBuilder {
+    slots: Vec<Slot>,
+    text: String,
+    open: Vec<usize>,
+    key: Option<Key>,
+    repeated: Vec<Duplicate>,
+    scratch: Vec<usize>,
+}
+
+/// A document with more repeated keys than this names the first ones only.
+const MOST_DUPLICATES: usize = 64;
+
+#[derive(Clone, Copy)]
+struct Key {
+    run: Run,
+    at: Position,
+    merge: bool,
+}
+
+impl TreeBuilder {
+    /// Announces the key of the next value.
+    pub fn key(&mut self, text: &str, at: Position) {
+        let run = self.write(text);
+        self.key = Some(Key { run, at, merge: false });
+    }
+
+    /// Announces that the next value is merged into the mapping around it (`<<`).
+    pub fn merge_key(&mut self, at: Position) {
+        let run = self.write("<<");
+        self.key = Some(Key { run, at, merge: true });
+    }
+
+    /// Writes a scalar.
+    pub fn scalar(&mut self, scalar: Scalar<'_>, at: Position) {
+        let (kind, text) = match scalar {
+            Scalar::Null => (Type::Null, ""),
+            Scalar::Bool(true) => (Type::Bool, "true"),
+            Scalar::Bool(false) => (Type::Bool, "false"),
+            Scalar::Int(text) => (Type::Int, text),
+            Scalar::Float(text) => (Type::Float, text),
+            Scalar::Str(text) => (Type::Str, text),
+        };
+        let value = self.write(text);
+        self.push(kind, value, at);
+    }
+
+    /// Opens a mapping.
+    pub fn begin_map(&mut self, at: Position) {
+        self.begin(Type::Map, at);
+    }
+
+    /// Opens a list.
+    pub fn begin_seq(&mut self, at: Position) {
+        self.begin(Type::Seq, at);
+    }
+
+    /// Closes the innermost mapping or list.
+    pub fn end(&mut self) {
+        let Some(index) = self.open.pop() else { return };
+        if self.slots[index].kind == Type::Map {
+            self.settle(index);
+        }
+        self.slots[index].size = count(self.slots.len() - index);
+    }
+
+    /// The index that the next value will have: what an anchor remembers.
+    pub fn next(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// How many values a closed value at this index spans, itself included. Zero while it is open.
+    pub fn size(&self, index: usize) -> usize {
+        self.slots.get(index).map_or(0, |slot| slot.size as usize)
+    }
+
+    /// Writes a closed value once more, as an alias asks.
+    pub fn copy(&mut self, index: usize, at: Position) {
+        let top = self.slots.len();
+        self.slots.extend_from_within(index..index + self.size(index));
+        let key = self.key.take();
+        let copied = &mut self.slots[top];
+        copied.key = key.map_or_else(Run::default, |key| key.run);
+        copied.at = key.map_or(at, |key| key.at);
+        copied.merge = key.is_some_and(|key| key.merge);
+    }
+
+    /// Takes the finished tree and is ready for the next. Containers left open are closed.
+    pub fn finish(&mut self) -> Tree {
+        while !self.open.is_empty() {
+            self.end();
+        }
+        let mut tree = Tree {
+            slots: self.slots.as_slice().into(),
+            text: self.text.as_str().into(),
+            duplicates: Box::default(),
+        };
+        tree.duplicates = name_maps(&tree, std::mem::take(&mut self.repeated));
+        self.clear();
+        tree
+    }
+
+    /// Forgets what was written and is ready for the next tree.
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.text.clear();
+        self.open.clear();
+        self.repeated.clear();
+        self.key = None;
+    }
+
+    fn begin(&mut self, kind: Type, at: Position) {
+        self.open.push(self.slots.len());
+        self.push(kind, Run::default(), at);
+    }
+
+    fn push(&mut self, kind: Type, value: Run, at: Position) {
+        let key = self.key.take();
+        let size = u32::from(!matches!(kind, Type::Map | Type::Seq));
+        self.slots.push(Slot {
+            key: key.map_or_else(Run::default, |key| key.run),
+            value,
+            at: key.map_or(at, |key| key.at),
+            size,
+            kind,
+            merge: key.is_some_and(|key| key.merge),
+        });
+    }
+
+    fn write(&mut self, text: &str) -> Run {
+        let start = count(self.text.len());
+        self.text.push_str(text);
+        Run { start, len: count(text.len()) }
+    }
+
+    fn run(&self, run: Run) -> &str {
+        &self.text[run.start as usize..(run.start + run.len) as usize]
+    }
+
+    /// Spreads merge keys and drops all but the last value of each key.
+    fn settle(&mut self, map: usize) {
+        let mut entries = std::mem::take(&mut self.scratch);
+        entries.clear();
+        self.entries(map, &mut entries);
+        let merges = entries.iter().any(|&entry| self.slots[entry].merge);
+        if merges || self.has_repeats(&entries) {
+            self.rebuild(map, &entries);
+        }
+        self.scratch = entries;
+    }
+
+    fn rebuild(&mut self, map: usize, entries: &[usize]) {
+        let spread = self.spread(entries);
+        let kept = self.last_of_each(&spread);
+        let rebuilt: Vec<Slot> = kept
+            .iter()
+            .flat_map(|&entry| self.slots[entry..entry + self.size(entry)].iter().copied())
+            .collect();
+        self.slots.truncate(map + 1);
+        self.slots.extend(rebuilt);
+    }
+
+    fn entries(&self, container: usize, entries: &mut Vec<usize>) {
+        let end = match self.size(container) {
+            0 => self.slots.len(),
+            size => container + size,
+        };
+        let mut entry = container + 1;
+        while entry < end {
+            entries.push(entry);
+            entry += self.size(entry).max(1);
+        }
+    }
+
+    fn merged(&self, map: usize, spread: &mut Vec<(usize, bool)>) {
+        let mut entries = Vec::new();
+        self.entries(map, &mut entries);
+        spread.extend(entries.into_iter().map(|entry| (entry, true)));
+    }
+
+    fn has_repeats(&self, entries: &[usize]) -> bool {
+        if entries.len() <= 12 {
+            let keys = |range: &[usize], key: &str| {
+                range.iter().any(|&other| self.run(self.slots[other].key) == key)
+            };
+            return (1..entries.len())
+                .any(|place| keys(&entries[..place], self.run(self.slots[entries[place]].key)));
+        }
+        let mut seen = std::collections::HashSet::with_capacity(entries.len());
+        entries.iter().any(|&entry| !seen.insert(self.run(self.slots[entry].key)))
+    }
+
+    /// The entries with each merge key replaced by what it merges. Of several merged mappings the
+    /// first wins, so they are laid down in reverse and the last of each key is kept.
+    fn spread(&self, entries: &[usize]) -> Vec<(usize, bool)> {
+        let mut spread = Vec::with_capacity(entries.len());
+        for &entry in entries {
+            match (self.slots[entry].merge, self.slots[entry].kind) {
+                (true, Type::Map) => self.merged(entry, &mut spread),
+                (true, Type::Seq) => {
+                    let mut sources = Vec::new();
+                    self.entries(entry, &mut sources);
+                    let maps = sources.iter().rev();
+                    maps.filter(|&&source| self.slots[source].kind == Type::Map)
+                        .for_each(|&source| self.merged(source, &mut spread));
+                }
+                _ => spread.push((entry, false)),
+            }
+        }
+        spread
+    }
+
+    fn last_of_each(&mut self, spread: &[(usize, bool)]) -> Vec<usize> {
+        let mut seen = BTreeSet::new();
+        let mut kept = Vec::with_capacity(spread.len());
+        let mut again = Vec::new();
+        for (place, &(entry, from_merge)) in spread.iter().enumerate().rev() {
+            let key = self.run(self.slots[entry].key);
+            if seen.insert(key) {
+                kept.push(entry);
+            } else if !from_merge && let Some(winner) = self.later(&spread[place + 1..], key) {
+                again.push(self.duplicate(entry, winner));
+            }
+        }
+        kept.reverse();
+        again.reverse();
+        let room = MOST_DUPLICATES.saturating_sub(self.repeated.len());
+        self.repeated.extend(again.into_iter().take(room));
+        kept
+    }
+
+    fn later(&self, rest: &[(usize, bool)], key: &str) -> Option<usize> {
+        let own = rest.iter().filter(|(_, from_merge)| !from_merge).map(|&(entry, _)| entry);
+        own.into_iter().find(|&entry| self.run(self.slots[entry].key) == key)
+    }
+
+    fn duplicate(&self, first: usize, again: usize) -> Duplicate {
+        Duplicate {
+            key: self.run(self.slots[first].key).into(),
+            within: Box::default(),
+            first: self.slots[first].at,
+            again: self.slots[again].at,
+        }
+    }
+}
+
+impl Tree {
+    /// The value as a tree of its own, such as one item of a `List`.
+    pub fn subtree(&self, node: Node<'_>) -> Tree {
+        let start = node.index();
+        let size = self.slots[start].size as usize;
+        let mut builder = TreeBuilder::default();
+        for (offset, slot) in self.slots[start..start + size].iter().enumerate() {
+            let text = |run: Run| &self.text[run.start as usize..(run.start + run.len) as usize];
+            let key = if offset == 0 { Run::default() } else { builder.write(text(slot.key)) };
+            let value = builder.write(text(slot.value));
+            builder.slots.push(Slot { key, value, ..*slot });
+        }
+        let mut tree = builder.finish();
+        tree.duplicates = self.duplicates_below(node);
+        tree
+    }
+
+    fn duplicates_below(&self, node: Node<'_>) -> Box<[Duplicate]> {
+        let path = node.path();
+        let own = |duplicate: &Duplicate| {
+            let rest = duplicate.within.strip_prefix(path.as_str())?;
+            let inside = rest.is_empty() || rest.starts_with(['.', '[']);
+            inside.then(|| Duplicate {
+                within: rest.trim_start_matches('.').into(),
+                ..duplicate.clone()
+            })
+        };
+        self.duplicates.iter().filter_map(own).collect()
+    }
+}
+
+/// A mapping can move while a mapping around it is settled, so paths are written at the very end,
+/// found again by position.
+fn name_maps(tree: &Tree, mut repeated: Vec<Duplicate>) -> Box<[Duplicate]> {
+    for duplicate in &mut repeated {
+        let node = (0..tree.slots.len())
+            .filter_map(|index| Node::new(tree, index))
+            .find(|node| node.position() == duplicate.again && node.key() == &*duplicate.key);
+        let path = node.map(Node::path).unwrap_or_default();
+        duplicate.within = parent(&path, &duplicate.key).into();
+    }
+    repeated.into()
+}
+
+fn parent<'a>(path: &'a str, key: &str) -> &'a str {
+    let mut step = String::new();
+    crate::tree::push_key(&mut step, key);
+    path.strip_suffix(step.as_str()).unwrap_or(path).trim_end_matches('.')
+}
+
+/// Trees are limited far below 4 GiB at the door, see `collect::manifests`.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).expect("a document is smaller than 4 GiB")
+}

@@ -1,0 +1,75 @@
+//! One container of a workload.
+
+use crate::place::Place;
+use crate::security::Security;
+use crate::tree::Node;
+use crate::workload::Workload;
+
+/// What a container is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Runs to its end before the others start.
+    Init,
+    /// An init container with `restartPolicy: Always`: starts first and stays.
+    Sidecar,
+    /// An ordinary container.
+    Main,
+    /// Added to a running pod to debug it.
+    Ephemeral,
+}
+
+/// One container.
+#[derive(Clone, Copy, Debug)]
+pub struct Container<'a> {
+    workload: Workload<'a>,
+    node: Node<'a>,
+    role: Role,
+}
+
+impl<'a> Container<'a> {
+    pub(crate) fn new(workload: Workload<'a>, node: Node<'a>, list: Role) -> Self {
+        let always = node.get("restartPolicy").and_then(Node::as_str) == Some("Always");
+        let role = if list == Role::Init && always { Role::Sidecar } else { list };
+        Self { workload, node, role }
+    }
+
+    /// The workload it belongs to.
+    pub fn workload(&self) -> Workload<'a> {
+        self.workload
+    }
+
+    /// What it says.
+    pub fn node(&self) -> Node<'a> {
+        self.node
+    }
+
+    /// What it is for.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'a str {
+        self.node.get("name").and_then(Node::as_text).unwrap_or("(no name)")
+    }
+
+    /// Its environment variables.
+    pub fn env(&self) -> impl Iterator<Item = Node<'a>> {
+        self.node.get("env").into_iter().flat_map(Node::items)
+    }
+
+    /// What holds for it when its security context and its pod's are laid over each other.
+    pub fn security(&self) -> Security<'a> {
+        Security::new(self)
+    }
+
+    /// A field of it as evidence, even where it is missing.
+    pub fn place(&self, path: &'a str) -> Place<'a> {
+        Place::below(self.workload.object(), self.node, path)
+    }
+
+    /// A value inside it as evidence.
+    pub fn place_of(&self, node: Node<'a>) -> Place<'a> {
+        Place::of(self.workload.object(), node)
+    }
+}

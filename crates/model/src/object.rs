@@ -1,0 +1,180 @@
+//! One Kubernetes object: who it is, where it came from, what it says.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::kinds::{self, Kinds};
+use crate::place::Place;
+use crate::tree::{Node, Tree};
+
+/// Where an object came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// A text: its path as the user would write it, `-` for standard input.
+    Manifest(Arc<str>),
+}
+
+impl Origin {
+    /// The file, if it came from one.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Origin::Manifest(file) => Some(file),
+        }
+    }
+}
+
+/// Who an object is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectId {
+    /// Group and version, such as `apps/v1`.
+    pub api_version: Box<str>,
+    /// Kind, such as `Deployment`.
+    pub kind: Box<str>,
+    /// Namespace; `default` where a namespaced kind gives none, nothing for a cluster-wide kind.
+    pub namespace: Option<Box<str>>,
+    /// Name; a `generateName` ends in `*`, and an object without either has an empty one.
+    pub name: Box<str>,
+}
+
+impl ObjectId {
+    /// The API group, empty for the core group.
+    pub fn group(&self) -> &str {
+        kinds::group_of(&self.api_version)
+    }
+}
+
+impl fmt::Display for ObjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ", self.kind)?;
+        if let Some(namespace) = &self.namespace {
+            write!(f, "{namespace}/")?;
+        }
+        f.write_str(if self.name.is_empty() { "(no name)" } else { &self.name })
+    }
+}
+
+/// One Kubernetes object.
+#[derive(Clone, Debug)]
+pub struct Object {
+    id: ObjectId,
+    origin: Origin,
+    tree: Tree,
+}
+
+impl Object {
+    /// Reads the identity of a document, or gives the tree back if it is no Kubernetes object.
+    ///
+    /// An object has an `apiVersion` and a `kind` that are strings and not empty.
+    pub fn new(tree: Tree, origin: Origin) -> Result<Self, Tree> {
+        match identify(tree.root()) {
+            Some(id) => Ok(Self { id, origin, tree }),
+            None => Err(tree),
+        }
+    }
+
+    /// Who it is.
+    pub fn id(&self) -> &ObjectId {
+        &self.id
+    }
+
+    /// Where it came from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Its content.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> &str {
+        &self.id.kind
+    }
+
+    /// Its API group, empty for the core group.
+    pub fn group(&self) -> &str {
+        self.id.group()
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.id.name
+    }
+
+    /// Its namespace; empty for a cluster-wide kind.
+    pub fn namespace(&self) -> &str {
+        self.id.namespace.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it is of one of these kinds.
+    pub fn is(&self, kinds: Kinds) -> bool {
+        kinds.contains(self.group(), self.kind())
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> Node<'_> {
+        self.tree.root()
+    }
+
+    /// The value behind keys joined by dots.
+    pub fn get(&self, path: &str) -> Option<Node<'_>> {
+        self.root().at(path)
+    }
+
+    /// The value behind keys joined by dots as evidence, even where it is missing.
+    pub fn place<'a>(&'a self, path: &'a str) -> Place<'a> {
+        Place::below(self, self.root(), path)
+    }
+
+    /// Its labels.
+    pub fn labels(&self) -> Labels<'_> {
+        Labels(self.get("metadata.labels"))
+    }
+
+    /// One of its annotations.
+    pub fn annotation(&self, key: &str) -> Option<Node<'_>> {
+        self.get("metadata.annotations")?.get(key)
+    }
+}
+
+/// The labels of something.
+#[derive(Clone, Copy, Debug)]
+pub struct Labels<'a>(pub(crate) Option<Node<'a>>);
+
+impl<'a> Labels<'a> {
+    /// The labels that a mapping holds.
+    pub fn of(node: Option<Node<'a>>) -> Self {
+        Self(node)
+    }
+
+    /// The value of a label.
+    pub fn get(self, key: &str) -> Option<&'a str> {
+        self.0?.get(key)?.as_str()
+    }
+}
+
+fn identify(root: Node<'_>) -> Option<ObjectId> {
+    let api_version = root.get("apiVersion")?.as_text()?;
+    let kind = root.get("kind")?.as_text()?;
+    let metadata = root.get("metadata");
+    let field = |name| metadata?.get(name)?.as_text();
+    let name = match (field("name"), field("generateName")) {
+        (Some(name), _) => name.into(),
+        (None, Some(prefix)) => format!("{prefix}*").into(),
+        (None, None) => Box::default(),
+    };
+    let group = kinds::group_of(api_version);
+    let namespace = match kinds::is_namespaced(group, kind) {
+        Some(true) => Some(field("namespace").unwrap_or("default")),
+        Some(false) => None,
+        None => field("namespace"),
+    };
+    Some(ObjectId {
+        api_version: api_version.into(),
+        kind: kind.into(),
+        namespace: namespace.map(Into::into),
+        name,
+    })
+}

@@ -1,0 +1,61 @@
+//! The effective security context: what the container says, else what its pod says.
+
+use crate::container::Container;
+use crate::tree::Node;
+use crate::workload::Os;
+
+/// A value that holds, and the field that says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a, T> {
+    /// What holds.
+    pub value: T,
+    /// The field that says so.
+    pub node: Node<'a>,
+}
+
+/// What holds for one container, following `DetermineEffectiveSecurityContext` of Kubernetes:
+/// a field of the container wins over the same field of the pod.
+#[derive(Clone, Copy, Debug)]
+pub struct Security<'a> {
+    container: Option<Node<'a>>,
+    pod: Option<Node<'a>>,
+    os: Os,
+}
+
+impl<'a> Security<'a> {
+    pub(crate) fn new(container: &Container<'a>) -> Self {
+        Self {
+            container: container.node().get("securityContext"),
+            pod: container.workload().spec().get("securityContext"),
+            os: container.workload().os(),
+        }
+    }
+
+    /// The operating system, which decides what applies.
+    pub fn os(self) -> Os {
+        self.os
+    }
+
+    /// Whether the container is privileged. Only a container can say so, and only on Linux.
+    pub fn is_privileged(self) -> bool {
+        let says = self.container.and_then(|it| it.get("privileged")?.as_bool());
+        self.os == Os::Linux && says == Some(true)
+    }
+
+    /// Whether the kubelet refuses to start it as root.
+    pub fn run_as_non_root(self) -> Option<Setting<'a, bool>> {
+        self.merged("runAsNonRoot", Node::as_bool)
+    }
+
+    /// The user it starts as, where one is given instead of the image's own.
+    pub fn run_as_user(self) -> Option<Setting<'a, i64>> {
+        self.merged("runAsUser", Node::as_i64)
+    }
+
+    fn merged<T>(self, field: &str, read: fn(Node<'a>) -> Option<T>) -> Option<Setting<'a, T>> {
+        [self.container, self.pod].into_iter().flatten().find_map(|context| {
+            let node = context.get(field)?;
+            Some(Setting { value: read(node)?, node })
+        })
+    }
+}
