@@ -287,6 +287,25 @@ impl Tree {
         tree
     }
 
+    /// The mapping with an `apiVersion` and a `kind` in front, as an item of a typed list means.
+    pub fn with_type(&self, api_version: &str, kind: &str) -> Tree {
+        let mut builder = TreeBuilder::default();
+        let at = self.root().position();
+        builder.begin_map(at);
+        for (key, value) in [("apiVersion", api_version), ("kind", kind)] {
+            builder.key(key, at);
+            builder.scalar(Scalar::Str(value), at);
+        }
+        for slot in self.slots.iter().skip(1) {
+            let text = |run: Run| &self.text[run.start as usize..(run.start + run.len) as usize];
+            let (key, value) = (builder.write(text(slot.key)), builder.write(text(slot.value)));
+            builder.slots.push(Slot { key, value, ..*slot });
+        }
+        let mut tree = builder.finish();
+        tree.duplicates = self.duplicates.clone();
+        tree
+    }
+
     fn duplicates_below(&self, node: Node<'_>) -> Box<[Duplicate]> {
         let path = node.path();
         let own = |duplicate: &Duplicate| {

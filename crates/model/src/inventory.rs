@@ -152,6 +152,9 @@ impl<'a> Names<'a> {
         for _ in 0..8 {
             let Some(owner) = controller(&objects[current]) else { break };
             let Some(&next) = self.0.get(&(objects[current].namespace(), owner)) else { break };
+            if next == start {
+                return start;
+            }
             current = next;
             if counts(current) {
                 top = current;

@@ -15,9 +15,11 @@
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
 //! | [`inventory`] | all objects of one input |
+//! | [`inputs`] | what was read, what was not, and why |
 
 pub mod builder;
 pub mod container;
+pub mod inputs;
 pub mod inventory;
 pub mod kinds;
 pub mod object;
@@ -29,6 +31,7 @@ pub mod tree;
 pub mod workload;
 
 pub use container::{Container, Role};
+pub use inputs::{Inputs, SkipReason, Unreadable};
 pub use inventory::Inventory;
 pub use kinds::Kinds;
 pub use object::{Object, ObjectId, Origin};

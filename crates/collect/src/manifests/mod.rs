@@ -1,0 +1,140 @@
+//! Manifests from files, directories and standard input.
+//!
+//! ```text
+//! paths ─▶ walk ─▶ source (bytes ─▶ text) ─▶ split ─▶ yaml ─▶ sort (object · list · template · other)
+//! ```
+//!
+//! Files are read side by side and kept in the order of their paths. One broken document costs
+//! itself alone; whatever is not read is stated with file, line and reason.
+
+mod kustomize;
+mod sort;
+mod source;
+mod split;
+mod walk;
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use model::{Inputs, Object};
+use rayon::prelude::*;
+
+use kustomize::Patches;
+use sort::Sorted;
+use source::Source;
+
+/// What to read.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Files and directories; `-` is standard input.
+    pub paths: Vec<PathBuf>,
+    /// Globs, relative to each directory, whose files are passed over.
+    pub exclude: Vec<String>,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Manifests {
+    /// The objects that were asked for, in the order of the input.
+    pub objects: Vec<Object>,
+    /// The account of the reading.
+    pub inputs: Inputs,
+    /// How many of the paths could be reached at all.
+    pub reached: usize,
+}
+
+/// How far a long reading has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Files done.
+    pub done: usize,
+    /// Files found.
+    pub total: usize,
+}
+
+/// Reads everything below the paths.
+///
+/// `stdin` is read where a path is `-`. Only objects that `wanted` accepts are kept, the others are
+/// counted. `progress` is told after each file, from any thread.
+///
+/// # Errors
+/// Only where an exclude pattern is no glob. All else is part of the account.
+pub fn read(
+    request: &Request,
+    stdin: &mut (dyn Read + Send),
+    wanted: &(dyn Fn(&Object) -> bool + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Manifests, InvalidGlob> {
+    let mut found = walk::find(&request.paths, &request.exclude)?;
+    let piped = found.stdin.then(|| source::from_reader(stdin));
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let total = found.files.len();
+    let parts: Vec<Part> = found
+        .files
+        .par_iter()
+        .map(|file| {
+            let part = Part::of(source::open(file), wanted);
+            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            progress(Progress { done, total });
+            part
+        })
+        .collect();
+    let mut manifests = Manifests { reached: found.reached, ..Manifests::default() };
+    manifests.inputs.unreadable.append(&mut found.unreadable);
+    let piped = piped.map(|source| Part::of(source, wanted));
+    manifests.gather(piped.into_iter().chain(parts));
+    Ok(manifests)
+}
+
+/// Reads one text that is already in memory, under a name.
+pub fn read_text(
+    name: &str,
+    bytes: Vec<u8>,
+    wanted: &(dyn Fn(&Object) -> bool + Sync),
+) -> Manifests {
+    let mut manifests = Manifests { reached: 1, ..Manifests::default() };
+    let source = Source { name: Arc::from(name), bytes: Ok(bytes) };
+    manifests.gather(std::iter::once(Part::of(source, wanted)));
+    manifests
+}
+
+/// A pattern of `--exclude` that is no glob.
+#[derive(Debug, thiserror::Error)]
+#[error("the pattern {pattern:?} of --exclude is no valid glob")]
+pub struct InvalidGlob {
+    pattern: String,
+    #[source]
+    source: ignore::Error,
+}
+
+/// What one file held.
+#[derive(Default)]
+struct Part {
+    sorted: Sorted,
+    read: bool,
+}
+
+impl Part {
+    fn of(source: Source, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Self {
+        let name = source.name;
+        match source.bytes {
+            Ok(bytes) => Part { sorted: sort::read(&name, &bytes, wanted), read: true },
+            Err(reason) => Part { sorted: Sorted::unreadable(&name, None, reason), read: false },
+        }
+    }
+}
+
+impl Manifests {
+    fn gather(&mut self, parts: impl Iterator<Item = Part>) {
+        let mut patches = Patches::default();
+        for part in parts {
+            self.inputs.files += usize::from(part.read);
+            self.inputs.add(part.sorted.inputs);
+            self.objects.extend(part.sorted.objects);
+            patches.add(part.sorted.patches);
+        }
+        patches.withdraw(&mut self.objects, &mut self.inputs);
+        self.inputs.unreadable.sort();
+    }
+}

@@ -1,0 +1,140 @@
+//! Cuts a text at its document marks, so that each document stands or falls alone.
+//!
+//! A line that starts with `---` and a blank ends whatever is open, even a block scalar or a
+//! quotation, so the cut needs no parser. Texts of JSON values one behind another are cut between
+//! them.
+
+use memchr::memmem;
+
+/// A part of the text: one document, as a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Chunk<'a> {
+    pub(super) bytes: &'a [u8],
+    /// The line it starts on, from 1.
+    pub(super) line: u32,
+}
+
+/// Cuts at `---`.
+pub(super) fn documents(text: &[u8]) -> Vec<Chunk<'_>> {
+    let mut chunks = Vec::new();
+    let mut start = 0;
+    let mut line = 1;
+    for at in memmem::find_iter(text, b"\n---").map(|at| at + 1) {
+        let is_mark = text.get(at + 3).is_none_or(u8::is_ascii_whitespace);
+        if !is_mark || is_preamble(&text[start..at]) {
+            continue;
+        }
+        let bytes = &text[start..at];
+        chunks.push(Chunk { bytes, line });
+        line += lines(bytes);
+        start = at;
+    }
+    chunks.push(Chunk { bytes: &text[start..], line });
+    chunks
+}
+
+/// Cuts between JSON values that follow one another without a mark. Nothing where the text is no
+/// such row.
+pub(super) fn json_values<'a>(chunk: Chunk<'a>) -> Option<Vec<Chunk<'a>>> {
+    let mut values = Vec::new();
+    let mut rest = chunk.bytes;
+    let mut line = chunk.line;
+    loop {
+        let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        line += lines(&rest[..blank]);
+        rest = &rest[blank..];
+        if rest.is_empty() {
+            return (values.len() > 1).then_some(values);
+        }
+        let (value, after) = rest.split_at(json_value_end(rest)?);
+        values.push(Chunk { bytes: value, line });
+        line += lines(value);
+        rest = after;
+    }
+}
+
+/// Directives and comments stand before the mark of the document they belong to.
+fn is_preamble(bytes: &[u8]) -> bool {
+    let mut has_directive = false;
+    for line in bytes.split(|&byte| byte == b'\n') {
+        match line.trim_ascii() {
+            [] | [b'#', ..] => {}
+            [b'%', ..] => has_directive = true,
+            _ => return false,
+        }
+    }
+    has_directive
+}
+
+fn json_value_end(text: &[u8]) -> Option<usize> {
+    if text.first() != Some(&b'{') {
+        return None;
+    }
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, &byte) in text.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => depth += 1,
+            b'}' | b']' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn lines(bytes: &[u8]) -> u32 {
+    let count = memchr::memchr_iter(b'\n', bytes).count();
+    u32::try_from(count).unwrap_or(u32::MAX / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<(&str, u32)> {
+        documents(text.as_bytes())
+            .into_iter()
+            .map(|chunk| (std::str::from_utf8(chunk.bytes).unwrap(), chunk.line))
+            .collect()
+    }
+
+    #[test]
+    fn a_mark_at_the_start_of_a_line_cuts() {
+        assert_eq!(cut("a: 1\n---\nb: 2\n"), [("a: 1\n", 1), ("---\nb: 2\n", 2)]);
+        assert_eq!(cut("---\na: 1\n--- # next\nb"), [("---\na: 1\n", 1), ("--- # next\nb", 3)]);
+    }
+
+    #[test]
+    fn dashes_inside_a_line_or_a_longer_word_do_not() {
+        assert_eq!(cut("a: |\n  ---\n").len(), 1);
+        assert_eq!(cut("a: 1\n----\n").len(), 1);
+        assert_eq!(cut("a: 1\n---b\n").len(), 1);
+    }
+
+    #[test]
+    fn a_directive_stays_with_its_document() {
+        assert_eq!(cut("# head\n%YAML 1.1\n---\na: 1\n").len(), 1);
+    }
+
+    #[test]
+    fn windows_line_ends_cut_too() {
+        assert_eq!(cut("a: 1\r\n---\r\nb: 2\r\n").len(), 2);
+    }
+
+    #[test]
+    fn json_values_in_a_row_are_cut_apart() {
+        let text = "{\"a\": \"}\\\"{\"}\n{\"b\": [1]}\n";
+        let values = json_values(Chunk { bytes: text.as_bytes(), line: 1 }).unwrap();
+        assert_eq!(values.iter().map(|value| value.line).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(json_values(Chunk { bytes: b"{\"a\": 1}", line: 1 }), None);
+    }
+}

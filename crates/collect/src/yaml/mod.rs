@@ -1,0 +1,279 @@
+//! One YAML or JSON document after another, as the API server reads them, with the line and column
+//! of every value.
+//!
+//! Anchors, aliases and merge keys are resolved; of a repeated key the last value is kept and the
+//! repetition remembered. What an attacker could blow up is bounded by [`Limits`].
+
+mod scalar;
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use model::builder::TreeBuilder;
+use model::tree::{Position, Tree};
+use scalar::{Resolved, resolve};
+
+/// What a text may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many values one document may hold, aliases spread.
+    pub values: usize,
+    /// How many values aliases may still spread to, over all documents; used up by reading.
+    pub aliased: usize,
+}
+
+impl Limits {
+    /// Limits that follow the size of the text, so that a file can never cost much more memory
+    /// than it has bytes: an ordinary manifest has one value in twenty bytes, and spreads fewer
+    /// aliases than it has values.
+    pub fn for_text(bytes: usize) -> Self {
+        Self { values: 200_000 + bytes / 5, aliased: 100_000 + bytes / 16 }
+    }
+}
+
+/// What stands in one document.
+#[derive(Debug)]
+pub enum Document {
+    /// A value.
+    Tree(Tree),
+    /// Something that only a template engine can finish: a mapping stands where a key should, as
+    /// in `name: {{ .Values.name }}`.
+    Template {
+        /// The line of it, from 1.
+        line: u32,
+    },
+}
+
+/// Why the rest of a text could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {reason}")]
+pub struct Error {
+    /// The line, from 1.
+    pub line: u32,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Reads documents, reusing its buffers.
+#[derive(Default)]
+pub struct Reader {
+    builder: TreeBuilder,
+    open: Vec<Open>,
+    anchors: Vec<Option<usize>>,
+}
+
+/// A container that is being read.
+#[derive(Clone, Copy)]
+enum Open {
+    Seq,
+    /// A mapping, and whether a key comes next.
+    Map {
+        key_next: bool,
+    },
+}
+
+impl Reader {
+    /// Reads all documents of a text, which starts on the given line. What was read before an
+    /// error stands in `documents`. Empty documents are left out.
+    ///
+    /// # Errors
+    /// Gives the line and the reason when the text is no YAML or passes a limit.
+    pub fn read(
+        &mut self,
+        text: &str,
+        first_line: u32,
+        limits: &mut Limits,
+        documents: &mut Vec<Document>,
+    ) -> Result<(), Error> {
+        let mut parser = Parser::new_from_str(text);
+        self.reset();
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event.map_err(|error| syntax(&error, first_line))?;
+            let at = Position {
+                line: number(span.start.line()) + first_line - 1,
+                column: number(span.start.col()) + 1,
+            };
+            match event {
+                Event::DocumentStart(..) => self.reset(),
+                Event::DocumentEnd => documents.extend(self.finish()),
+                event => match self.take(event, at, limits) {
+                    Ok(()) => {}
+                    Err(Refused::Template) => {
+                        documents.push(Document::Template { line: at.line });
+                        return Ok(());
+                    }
+                    Err(Refused::Because(reason)) => return Err(Error { line: at.line, reason }),
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn reset(&mut self) {
+        self.builder.clear();
+        self.open.clear();
+        self.anchors.clear();
+    }
+
+    fn finish(&mut self) -> Option<Document> {
+        let tree = self.builder.finish();
+        let empty = tree.is_empty() || tree.root().kind() == model::Type::Null;
+        (!empty).then_some(Document::Tree(tree))
+    }
+
+    fn take(
+        &mut self,
+        event: Event<'_>,
+        at: Position,
+        limits: &mut Limits,
+    ) -> Result<(), Refused> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), at);
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.begin(anchor, at, Open::Map { key_next: true })?;
+            }
+            Event::SequenceStart(_, anchor, _) => self.begin(anchor, at, Open::Seq)?,
+            Event::MappingEnd | Event::SequenceEnd => {
+                self.open.pop();
+                self.builder.end();
+                self.value_written();
+            }
+            Event::Alias(anchor) => self.alias(anchor, at, limits)?,
+            _ => {}
+        }
+        if self.builder.next() > limits.values {
+            return Err(Refused::because(format!(
+                "the document holds more than {} values; split it",
+                limits.values
+            )));
+        }
+        Ok(())
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        at: Position,
+    ) {
+        let resolved = resolve_tagged(text, style, tag);
+        if self.key_is_next() {
+            self.remember(anchor);
+            match &resolved {
+                Resolved::Str("<<") if style == ScalarStyle::Plain => self.builder.merge_key(at),
+                resolved => self.builder.key(key_text(resolved), at),
+            }
+            self.key_written();
+            return;
+        }
+        self.remember(anchor);
+        self.builder.scalar(resolved.as_scalar(), at);
+        self.value_written();
+    }
+
+    fn begin(&mut self, anchor: usize, at: Position, open: Open) -> Result<(), Refused> {
+        if self.key_is_next() {
+            return Err(Refused::Template);
+        }
+        self.remember(anchor);
+        match open {
+            Open::Seq => self.builder.begin_seq(at),
+            Open::Map { .. } => self.builder.begin_map(at),
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    fn alias(
+        &mut self,
+        anchor: usize,
+        at: Position,
+        limits: &mut Limits,
+    ) -> Result<(), Refused> {
+        let target = self.anchors.get(anchor).copied().flatten();
+        let size = target.map_or(0, |index| self.builder.size(index));
+        let (Some(index), 1..) = (target, size) else {
+            return Err(Refused::because("an alias refers to a value that contains it".to_owned()));
+        };
+        if self.key_is_next() {
+            return Err(Refused::because("an alias is used as a key".to_owned()));
+        }
+        let Some(left) = limits.aliased.checked_sub(size) else {
+            let reason = "aliases spread to too many values; write the values out";
+            return Err(Refused::because(reason.to_owned()));
+        };
+        limits.aliased = left;
+        self.builder.copy(index, at);
+        self.value_written();
+        Ok(())
+    }
+
+    fn remember(&mut self, anchor: usize) {
+        if anchor == 0 {
+            return;
+        }
+        if self.anchors.len() <= anchor {
+            self.anchors.resize(anchor + 1, None);
+        }
+        self.anchors[anchor] = Some(self.builder.next());
+    }
+
+    fn key_is_next(&self) -> bool {
+        matches!(self.open.last(), Some(Open::Map { key_next: true }))
+    }
+
+    fn key_written(&mut self) {
+        if let Some(Open::Map { key_next }) = self.open.last_mut() {
+            *key_next = false;
+        }
+    }
+
+    fn value_written(&mut self) {
+        if let Some(Open::Map { key_next }) = self.open.last_mut() {
+            *key_next = true;
+        }
+    }
+}
+
+enum Refused {
+    Template,
+    Because(String),
+}
+
+impl Refused {
+    fn because(reason: String) -> Self {
+        Refused::Because(reason)
+    }
+}
+
+fn resolve_tagged<'a>(text: &'a str, style: ScalarStyle, tag: Option<&Tag>) -> Resolved<'a> {
+    match tag.map(|tag| tag.core_suffix()) {
+        None if style == ScalarStyle::Plain => resolve(text),
+        Some(Some("int" | "float" | "bool" | "null" | "timestamp")) => resolve(text),
+        _ => Resolved::Str(text),
+    }
+}
+
+/// Keys are strings in JSON: a boolean or a number that stands as a key is written out.
+fn key_text<'a>(resolved: &'a Resolved<'_>) -> &'a str {
+    match resolved {
+        Resolved::Null => "null",
+        Resolved::Bool(true) => "true",
+        Resolved::Bool(false) => "false",
+        Resolved::Int(text) | Resolved::Float(text) => text,
+        Resolved::Str(text) => text,
+    }
+}
+
+fn syntax(error: &ScanError, first_line: u32) -> Error {
+    Error {
+        line: number(error.marker().line()) + first_line - 1,
+        reason: format!("not valid YAML: {}", error.info()),
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX - 1)
+}

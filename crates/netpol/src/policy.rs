@@ -1,0 +1,110 @@
+//! One NetworkPolicy, read as the API defines it.
+
+use std::net::IpAddr;
+
+use model::object::Labels;
+use model::tree::{Node, Type};
+use model::{Object, Selector};
+
+use crate::cidr::Cidr;
+
+/// A direction of traffic, seen from the pod.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To the pod.
+    Ingress,
+    /// From the pod.
+    Egress,
+}
+
+/// A NetworkPolicy.
+#[derive(Clone, Debug)]
+pub struct Policy<'a> {
+    object: &'a Object,
+    selector: Selector<'a>,
+    ingress: bool,
+    egress: bool,
+}
+
+impl<'a> Policy<'a> {
+    pub(crate) fn read(object: &'a Object) -> Self {
+        let selector = object.get("spec.podSelector").map(Selector::read).unwrap_or_default();
+        let types = object.get("spec.policyTypes");
+        let listed = |name| types.is_some_and(|it| it.strings().any(|own| own == name));
+        let given = types.is_some_and(|it| it.items().next().is_some());
+        let has_egress_rules = object.get("spec.egress").is_some_and(|it| it.items().count() > 0);
+        Self {
+            object,
+            selector,
+            // Without policyTypes a policy isolates ingress, and egress only if it has a rule for it.
+            ingress: if given { listed("Ingress") } else { true },
+            egress: if given { listed("Egress") } else { has_egress_rules },
+        }
+    }
+
+    /// The object that wrote it.
+    pub fn object(&self) -> &'a Object {
+        self.object
+    }
+
+    /// The namespace it applies to.
+    pub fn namespace(&self) -> &'a str {
+        self.object.namespace()
+    }
+
+    /// Whether it selects every pod of its namespace.
+    pub fn selects_all(&self) -> bool {
+        self.selector.is_empty()
+    }
+
+    /// Whether it selects pods with these labels.
+    pub fn selects(&self, labels: Labels<'_>) -> bool {
+        self.selector.matches(labels)
+    }
+
+    /// Whether the pods it selects are denied in a direction what no policy allows.
+    pub fn isolates(&self, direction: Direction) -> bool {
+        match direction {
+            Direction::Ingress => self.ingress,
+            Direction::Egress => self.egress,
+        }
+    }
+
+    /// Whether it allows a TCP connection from the pods it selects to an address that is no pod's.
+    pub(crate) fn lets_out(&self, address: IpAddr, port: u16) -> bool {
+        let rules = self.object.get("spec.egress").into_iter().flat_map(Node::items);
+        rules.into_iter().any(|rule| names_address(rule, address) && names_port(rule, port))
+    }
+}
+
+/// A rule without `to`, or with an empty one, names every peer. Selectors name pods only.
+fn names_address(rule: Node<'_>, address: IpAddr) -> bool {
+    let Some(peers) = rule.get("to").filter(|to| to.items().next().is_some()) else { return true };
+    peers.items().filter_map(|peer| peer.get("ipBlock")).any(|block| {
+        let range = |node: Node<'_>| node.as_str().and_then(Cidr::parse);
+        let inside = |node: Node<'_>| range(node).is_some_and(|range| range.contains(address));
+        let except = block.get("except").into_iter().flat_map(Node::items);
+        block.get("cidr").is_some_and(inside) && !except.into_iter().any(inside)
+    })
+}
+
+/// A rule without `ports`, or with an empty list, names every port. A named port is one of a pod
+/// and matches no address outside.
+fn names_port(rule: Node<'_>, port: u16) -> bool {
+    let Some(ports) = rule.get("ports").filter(|it| it.items().next().is_some()) else {
+        return true;
+    };
+    ports.items().any(|own| {
+        let tcp = own.get("protocol").and_then(Node::as_str).unwrap_or("TCP") == "TCP";
+        let first = own.get("port").filter(|it| it.kind() != Type::Null);
+        let inside = match (first, first.and_then(Node::as_i64)) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(_), Some(first)) => {
+                let last = own.get("endPort").and_then(Node::as_i64).unwrap_or(first);
+                (first..=last).contains(&i64::from(port))
+            }
+        };
+        tcp && inside
+    })
+}
