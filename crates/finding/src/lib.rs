@@ -1,1 +1,22 @@
-//! finding
+//! What is found: a finding, how much it weighs, and the risks that people accept.
+//!
+//! ```text
+//! Place ─▶ Finding ─▶ Report ◀─ Exception
+//! ```
+//!
+//! | room | holds |
+//! | --- | --- |
+//! | [`finding`] | one finding with its evidence and its fingerprint |
+//! | [`severity`] | how bad, how sure, how mended |
+//! | [`exception`] | a risk that a person accepted, until a day |
+//! | [`report`] | all of one run |
+
+pub mod exception;
+pub mod finding;
+pub mod report;
+pub mod severity;
+
+pub use exception::{Exception, ObjectPattern};
+pub use finding::{Accepted, Finding, Fingerprint, Location};
+pub use report::{Action, Coverage, ExceptionState, ExceptionStatus, Report, Summary};
+pub use severity::{Confidence, Fix, Severity};

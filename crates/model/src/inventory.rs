@@ -92,7 +92,11 @@ fn fold(objects: &[Object], by_kind: &ByKind) -> Vec<Found> {
             *copies.entry(first).or_default() += 1;
             continue;
         }
-        found.extend(all[index].iter().map(|&template| Found { object: index, template, copies: 0 }));
+        found.extend(all[index].iter().map(|&template| Found {
+            object: index,
+            template,
+            copies: 0,
+        }));
     }
     for workload in &mut found {
         workload.copies = copies.get(&workload.object).copied().unwrap_or_default();

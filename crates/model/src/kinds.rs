@@ -83,7 +83,8 @@ pub const SERVICE_ACCOUNT: Kind = namespaced("", "ServiceAccount", "serviceaccou
 /// A namespace.
 pub const NAMESPACE: Kind = cluster("", "Namespace", "namespaces");
 /// A network policy.
-pub const NETWORK_POLICY: Kind = namespaced("networking.k8s.io", "NetworkPolicy", "networkpolicies");
+pub const NETWORK_POLICY: Kind =
+    namespaced("networking.k8s.io", "NetworkPolicy", "networkpolicies");
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 

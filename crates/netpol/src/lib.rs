@@ -31,6 +31,12 @@ const BEYOND: &[(&str, &str)] = &[
     ("projectcalico.org", "GlobalNetworkPolicy"),
 ];
 
+/// Whether objects of a kind decide who reaches whom.
+pub fn decides(group: &str, kind: &str) -> bool {
+    let policy = kinds::NETWORK_POLICY;
+    (group, kind) == (policy.group, policy.kind) || BEYOND.contains(&(group, kind))
+}
+
 /// The network policies of an inventory.
 #[derive(Debug)]
 pub struct Policies<'a> {

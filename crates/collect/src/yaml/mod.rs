@@ -119,12 +119,7 @@ impl Reader {
         (!empty).then_some(Document::Tree(tree))
     }
 
-    fn take(
-        &mut self,
-        event: Event<'_>,
-        at: Position,
-        limits: &mut Limits,
-    ) -> Result<(), Refused> {
+    fn take(&mut self, event: Event<'_>, at: Position, limits: &mut Limits) -> Result<(), Refused> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(&text, style, anchor, tag.as_deref(), at);
@@ -186,12 +181,7 @@ impl Reader {
         Ok(())
     }
 
-    fn alias(
-        &mut self,
-        anchor: usize,
-        at: Position,
-        limits: &mut Limits,
-    ) -> Result<(), Refused> {
+    fn alias(&mut self, anchor: usize, at: Position, limits: &mut Limits) -> Result<(), Refused> {
         let target = self.anchors.get(anchor).copied().flatten();
         let size = target.map_or(0, |index| self.builder.size(index));
         let (Some(index), 1..) = (target, size) else {

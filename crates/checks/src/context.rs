@@ -1,0 +1,156 @@
+//! What a check is given, and where its findings go.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+use finding::Finding;
+use jiff::civil::Date;
+use model::{Container, Inventory, Workload};
+use netpol::Policies;
+
+use ::rbac::Rbac;
+
+use crate::check::Check;
+
+/// What a check is given: the inventory, facts about it on demand, the day, what the user set.
+#[derive(Debug)]
+pub struct Cx<'a> {
+    inventory: &'a Inventory,
+    today: Date,
+    kubernetes: Version,
+    parameters: &'a Parameters,
+    rbac: OnceLock<Rbac<'a>>,
+    policies: OnceLock<Policies<'a>>,
+}
+
+/// The minor version of Kubernetes that verdicts are meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    /// The part behind `1.`.
+    pub minor: u32,
+}
+
+/// What the user set, by check and name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parameters(BTreeMap<(String, String), Vec<String>>);
+
+/// Where a check puts its findings.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl<'a> Cx<'a> {
+    /// What checks see of an inventory.
+    pub fn new(
+        inventory: &'a Inventory,
+        today: Date,
+        kubernetes: Version,
+        parameters: &'a Parameters,
+    ) -> Self {
+        let (rbac, policies) = (OnceLock::new(), OnceLock::new());
+        Self { inventory, today, kubernetes, parameters, rbac, policies }
+    }
+
+    /// All objects.
+    pub fn inventory(&self) -> &'a Inventory {
+        self.inventory
+    }
+
+    /// Whatever runs pods.
+    pub fn workloads(&self) -> impl Iterator<Item = Workload<'a>> {
+        self.inventory.workloads()
+    }
+
+    /// All containers of all workloads.
+    pub fn containers(&self) -> impl Iterator<Item = Container<'a>> {
+        self.workloads().flat_map(Workload::containers)
+    }
+
+    /// The day of the run.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The version of Kubernetes that verdicts are meant for.
+    pub fn kubernetes(&self) -> Version {
+        self.kubernetes
+    }
+
+    /// Fact: who may do what.
+    pub fn rbac(&self) -> &Rbac<'a> {
+        self.rbac.get_or_init(|| Rbac::of(self.inventory))
+    }
+
+    /// Fact: which network policies bind whom.
+    pub fn policies(&self) -> &Policies<'a> {
+        self.policies.get_or_init(|| Policies::of(self.inventory))
+    }
+
+    /// The words of a parameter that the check declares.
+    pub fn words<'b>(&'b self, check: &Check, name: &str) -> Vec<&'b str> {
+        let key = (check.id.to_owned(), name.to_owned());
+        if let Some(words) = self.parameters.0.get(&key) {
+            return words.iter().map(String::as_str).collect();
+        }
+        let declared = check.parameters.iter().find(|parameter| parameter.name == name);
+        declared.map(|parameter| parameter.default.to_vec()).unwrap_or_default()
+    }
+}
+
+impl Parameters {
+    /// Sets the words of one parameter.
+    pub fn set(&mut self, check: &str, name: &str, words: Vec<String>) {
+        self.0.insert((check.to_owned(), name.to_owned()), words);
+    }
+}
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// The findings so far.
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.0
+    }
+}
+
+impl Version {
+    /// The version that is meant when nobody says one.
+    pub const DEFAULT: Version = Version { minor: 34 };
+}
+
+/// Text that names no version of Kubernetes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidVersion(String);
+
+impl std::fmt::Display for InvalidVersion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} is no Kubernetes version; write it as 1.34", self.0)
+    }
+}
+
+impl std::error::Error for InvalidVersion {}
+
+impl FromStr for Version {
+    type Err = InvalidVersion;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let invalid = || InvalidVersion(text.to_owned());
+        let rest = text.trim_start_matches('v').strip_prefix("1.").ok_or_else(invalid)?;
+        let minor = rest.split('.').next().and_then(|minor| minor.parse().ok());
+        minor.map(|minor| Version { minor }).ok_or_else(invalid)
+    }
+}
+
+/// Runs some checks, side by side, each alone; findings come in the order of the checks.
+pub fn run(checks: &[&'static Check], cx: &Cx<'_>) -> Vec<Finding> {
+    use rayon::prelude::*;
+    let one = |check: &&Check| {
+        let mut findings = Findings::default();
+        (check.run)(cx, &mut findings);
+        findings.into_vec()
+    };
+    checks.par_iter().flat_map_iter(one).collect()
+}

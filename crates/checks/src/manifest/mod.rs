@@ -1,0 +1,5 @@
+//! manifest
+
+use crate::check::Check;
+
+pub(crate) const CHECKS: &[Check] = &[];

@@ -1,0 +1,5 @@
+//! network
+
+use crate::check::Check;
+
+pub(crate) const CHECKS: &[Check] = &[];

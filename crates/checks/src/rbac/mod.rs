@@ -1,0 +1,5 @@
+//! rbac
+
+use crate::check::Check;
+
+pub(crate) const CHECKS: &[Check] = &[];

@@ -1,0 +1,49 @@
+//! A container that is privileged has every capability and every device of its node.
+
+use finding::{Fix, Severity};
+use model::Kinds;
+
+use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
+use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "privileged-container",
+    title: "Container runs privileged",
+    severity: Severity::Critical,
+    ring: Ring::Two,
+    layer: Layer::Container,
+    scope: Scope::Object,
+    frameworks: &[
+        Attack("T1611"),
+        Cis("5.2.2"),
+        Nsa(check::Nsa::PodSecurity),
+        Owasp("K01"),
+        Pss(Profile::Baseline),
+    ],
+    peers: &[
+        Peer::Checkov("CKV_K8S_16"),
+        Peer::KubeLinter("privileged-container"),
+        Peer::KubeScore("container-security-context-privileged"),
+        Peer::Kubescape("C-0057"),
+        Peer::Kubesec("Privileged"),
+        Peer::Polaris("runAsPrivileged"),
+        Peer::Trivy("KSV-0017"),
+    ],
+    effort: Hours(2),
+    fix: Fix::Review("Remove `privileged: true`; grant the one capability or mount that is needed"),
+    cel: Cel::Exact(
+        "variables.windows || variables.containers.all(c, \
+         !(has(c.securityContext) && has(c.securityContext.privileged) \
+         && c.securityContext.privileged))",
+    ),
+    run,
+    ..Check::on(Kinds::WORKLOADS, include_str!("privileged_container.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for container in cx.containers().filter(|container| container.security().is_privileged()) {
+        let message = format!("container {} runs privileged: it owns its node", container.name());
+        out.push(CHECK.at(&container.place("securityContext.privileged"), message));
+    }
+}

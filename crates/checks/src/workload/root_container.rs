@@ -1,0 +1,84 @@
+//! A container that nothing keeps from starting as root.
+
+use finding::{Fix, Severity};
+use model::workload::Os;
+use model::{Container, Kinds, Place};
+
+use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
+use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "root-container",
+    title: "Container may run as root",
+    severity: Severity::Medium,
+    ring: Ring::Two,
+    layer: Layer::Container,
+    scope: Scope::Object,
+    frameworks: &[
+        Attack("T1611"),
+        Cis("5.2.7"),
+        Nsa(check::Nsa::PodSecurity),
+        Owasp("K01"),
+        Pss(Profile::Restricted),
+    ],
+    peers: &[
+        Peer::Checkov("CKV_K8S_23"),
+        Peer::KubeLinter("run-as-non-root"),
+        Peer::Kubescape("C-0013"),
+        Peer::Kubesec("RunAsNonRoot"),
+        Peer::Kubesec("RunAsUser"),
+        Peer::Polaris("runAsRootAllowed"),
+        Peer::Trivy("KSV-0012"),
+        Peer::Trivy("KSV-0105"),
+    ],
+    effort: Hours(3),
+    fix: Fix::Review("Set `runAsNonRoot: true` and a `runAsUser` above zero on the pod"),
+    cel: Cel::Exact(
+        "variables.windows || variables.containers.all(c, \
+         has(c.securityContext) && has(c.securityContext.runAsNonRoot) \
+           && c.securityContext.runAsNonRoot \
+         || !(has(c.securityContext) && has(c.securityContext.runAsNonRoot)) \
+           && has(variables.podSpec.securityContext) \
+           && has(variables.podSpec.securityContext.runAsNonRoot) \
+           && variables.podSpec.securityContext.runAsNonRoot \
+         || has(c.securityContext) && has(c.securityContext.runAsUser) \
+           && c.securityContext.runAsUser != 0 \
+         || !(has(c.securityContext) && has(c.securityContext.runAsUser)) \
+           && has(variables.podSpec.securityContext) \
+           && has(variables.podSpec.securityContext.runAsUser) \
+           && variables.podSpec.securityContext.runAsUser != 0)",
+    ),
+    run,
+    ..Check::on(Kinds::WORKLOADS, include_str!("root_container.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for container in cx.containers().filter(|container| container.security().os() == Os::Linux) {
+        if let Some((place, message)) = judge(&container) {
+            out.push(CHECK.at(&place, message));
+        }
+    }
+}
+
+/// `runAsNonRoot` makes the kubelet refuse root, whoever the user; without it a given user decides,
+/// and without that the image, of which nothing is known here.
+fn judge<'a>(container: &Container<'a>) -> Option<(Place<'a>, String)> {
+    let (security, name) = (container.security(), container.name());
+    if security.run_as_non_root().is_some_and(|setting| setting.value) {
+        return None;
+    }
+    match security.run_as_user() {
+        Some(user) if user.value != 0 => None,
+        Some(user) => {
+            Some((container.place_of(user.node), format!("container {name} runs as user 0, root")))
+        }
+        None => {
+            let message = format!(
+                "container {name} runs as the user of its image, which is root unless the image \
+                 says otherwise"
+            );
+            Some((container.place("securityContext.runAsNonRoot"), message))
+        }
+    }
+}
