@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod generated;
 mod layers;
 mod program;
 mod workspace;
@@ -28,6 +29,8 @@ struct CommandLine {
 enum Verb {
     /// Proves that arrows between crates point down, and that files form no circle
     Layers,
+    /// Writes every generated file
+    Gen(generated::Args),
 }
 
 fn main() -> ExitCode {
@@ -43,5 +46,6 @@ fn main() -> ExitCode {
 fn run(verb: Verb) -> anyhow::Result<()> {
     match verb {
         Verb::Layers => layers::run(),
+        Verb::Gen(args) => generated::run(&args),
     }
 }
