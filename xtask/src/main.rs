@@ -8,13 +8,15 @@
     reason = "a developer's tool reads files, starts programs and talks to a terminal"
 )]
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 mod generated;
 mod layers;
 mod program;
+mod prose;
 mod workspace;
 
 /// What a person or a machine runs while building ringfence.
@@ -31,6 +33,8 @@ enum Verb {
     Layers,
     /// Writes every generated file
     Gen(generated::Args),
+    /// Proves that the Markdown names only paths and verbs that exist
+    Prose,
 }
 
 fn main() -> ExitCode {
@@ -47,5 +51,13 @@ fn run(verb: Verb) -> anyhow::Result<()> {
     match verb {
         Verb::Layers => layers::run(),
         Verb::Gen(args) => generated::run(&args),
+        Verb::Prose => prose::run(verbs()),
     }
+}
+
+/// The names of all verbs.
+fn verbs() -> BTreeSet<String> {
+    let command = CommandLine::command();
+    let verbs = command.get_subcommands();
+    verbs.map(|verb| verb.get_name().to_owned()).collect()
 }
