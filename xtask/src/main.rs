@@ -15,6 +15,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 mod generated;
 mod layers;
+mod new_check;
 mod program;
 mod prose;
 mod workspace;
@@ -33,6 +34,8 @@ enum Verb {
     Layers,
     /// Writes every generated file
     Gen(generated::Args),
+    /// Starts a check: its Rust file, its Markdown file and two lines in its family's `mod.rs`
+    NewCheck(new_check::Args),
     /// Proves that the Markdown names only paths and verbs that exist
     Prose,
 }
@@ -51,6 +54,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
     match verb {
         Verb::Layers => layers::run(),
         Verb::Gen(args) => generated::run(&args),
+        Verb::NewCheck(args) => new_check::run(&args),
         Verb::Prose => prose::run(verbs()),
     }
 }
