@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+mod fuzz;
 mod generated;
 mod layers;
 mod new_check;
@@ -36,6 +37,8 @@ enum Verb {
     Gen(generated::Args),
     /// Starts a check: its Rust file, its Markdown file and two lines in its family's `mod.rs`
     NewCheck(new_check::Args),
+    /// Fuzzes the parsers of outside bytes
+    Fuzz(fuzz::Args),
     /// Proves that the Markdown names only paths and verbs that exist
     Prose,
 }
@@ -55,6 +58,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
         Verb::Layers => layers::run(),
         Verb::Gen(args) => generated::run(&args),
         Verb::NewCheck(args) => new_check::run(&args),
+        Verb::Fuzz(args) => fuzz::run(&args),
         Verb::Prose => prose::run(verbs()),
     }
 }
