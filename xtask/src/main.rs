@@ -19,6 +19,8 @@ mod layers;
 mod new_check;
 mod program;
 mod prose;
+mod table;
+mod test;
 mod workspace;
 
 /// What a person or a machine runs while building ringfence.
@@ -31,6 +33,8 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Runs everything that must pass, installing what it needs, and prints a table of it
+    Test(test::Args),
     /// Proves that arrows between crates point down, and that files form no circle
     Layers,
     /// Writes every generated file
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
 
 fn run(verb: Verb) -> anyhow::Result<()> {
     match verb {
+        Verb::Test(args) => test::run(&args),
         Verb::Layers => layers::run(),
         Verb::Gen(args) => generated::run(&args),
         Verb::NewCheck(args) => new_check::run(&args),

@@ -1,0 +1,178 @@
+//! `cargo xtask test`: every step that must pass, each in turn, and a table of how it went.
+//!
+//! A new step is one line in `STEPS`. A failing step fails the whole, and the steps after it still run; a step
+//! that does not run says why in the table.
+
+mod dependency_rules;
+mod tools;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::program::{cargo, succeed};
+use crate::table::table;
+use crate::workspace::Workspace;
+use crate::{fuzz, generated, layers};
+use tools::{CLIPPY, COMPILER, PIP, RUSTFMT, Tool};
+
+/// What `test` is asked to do.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Run this step alone; may be given several times
+    #[arg(long, value_name = "STEP", value_parser = step_names())]
+    only: Vec<String>,
+    /// Name the steps and run none
+    #[arg(long)]
+    list: bool,
+    /// Seconds for each fuzz target
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    fuzz_seconds: u32,
+    /// Also look for known vulnerabilities among the dependencies, which needs the network
+    #[arg(long)]
+    with_advisories: bool,
+}
+
+/// One thing that must pass, and the programs it needs.
+struct Step {
+    name: &'static str,
+    needs: &'static [Tool],
+    run: fn(&Args) -> Result<Outcome>,
+}
+
+/// How a step that did not fail went.
+enum Outcome {
+    Passed,
+    NotRun(String),
+}
+
+#[rustfmt::skip] // one line a step
+const STEPS: &[Step] = &[
+    Step { name: "fmt", needs: &[RUSTFMT], run: |_| pass(&["fmt", "--all", "--check"]) },
+    Step { name: "clippy", needs: &[CLIPPY], run: |_| pass(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]) },
+    Step { name: "layers", needs: &[], run: |_| layers::run().map(passed) },
+    Step { name: "gen", needs: &[], run: |_| generated::check().map(passed) },
+    Step { name: "unit", needs: &[], run: |_| pass(&["test", "--workspace", "--locked"]) },
+    Step { name: "deny", needs: &[PIP], run: |_| dependency_rules::check(&["bans", "licenses", "sources"]).map(passed) },
+    Step { name: "advisories", needs: &[PIP], run: advisories },
+    Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
+    Step { name: "e2e", needs: &[], run: |_| package("e2e") },
+    Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
+];
+
+/// Runs the steps asked for and prints the table; an error where any failed.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let asked =
+        |step: &&Step| args.only.is_empty() || args.only.iter().any(|name| name == step.name);
+    if args.list {
+        println!("{}", STEPS.iter().map(|step| step.name).collect::<Vec<_>>().join("\n"));
+        return Ok(());
+    }
+    let records: Vec<Record> = STEPS.iter().filter(asked).map(|step| step.record(args)).collect();
+    println!(
+        "\n{}",
+        table(
+            ["step", "seconds", "result", "note"],
+            &records.iter().map(Record::row).collect::<Vec<_>>()
+        )
+    );
+    let failed = records.iter().filter(|record| record.outcome.is_err()).count();
+    if failed > 0 {
+        bail!("{failed} of {} steps failed", records.len());
+    }
+    Ok(())
+}
+
+/// What the table says of one step.
+struct Record {
+    name: &'static str,
+    time: Duration,
+    outcome: Result<Outcome>,
+}
+
+impl Step {
+    fn record(&self, args: &Args) -> Record {
+        eprintln!("\n== {}", self.name);
+        let start = Instant::now();
+        let ready = self.needs.iter().try_for_each(Tool::ensure);
+        let outcome = ready.and_then(|()| (self.run)(args));
+        if let Err(error) = &outcome {
+            eprintln!("{}: {error:#}", self.name);
+        }
+        Record { name: self.name, time: start.elapsed(), outcome }
+    }
+}
+
+impl Record {
+    fn row(&self) -> [String; 4] {
+        let (result, note) = match &self.outcome {
+            Ok(Outcome::Passed) => ("passed", String::new()),
+            Ok(Outcome::NotRun(why)) => ("not run", why.clone()),
+            Err(error) => ("FAILED", format!("{error:#}")),
+        };
+        let seconds = format!("{:.1}", self.time.as_secs_f64());
+        [self.name.to_owned(), seconds, result.to_owned(), note]
+    }
+}
+
+fn pass(arguments: &[&str]) -> Result<Outcome> {
+    succeed(cargo().args(arguments)).map(passed)
+}
+
+fn passed((): ()) -> Outcome {
+    Outcome::Passed
+}
+
+fn advisories(args: &Args) -> Result<Outcome> {
+    if !args.with_advisories {
+        return Ok(Outcome::NotRun("needs the network; ask with --with-advisories".to_owned()));
+    }
+    dependency_rules::check(&["advisories"]).map(passed)
+}
+
+/// The tests of one package, where the workspace has it.
+fn package(name: &str) -> Result<Outcome> {
+    if Workspace::read()?.member(name).is_none() {
+        return Ok(Outcome::NotRun(format!("the workspace has no package `{name}`")));
+    }
+    pass(&["test", "--package", name, "--locked"])
+}
+
+fn step_names() -> clap::builder::PossibleValuesParser {
+    STEPS.iter().map(|step| step.name).collect::<Vec<_>>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(run: fn(&Args) -> Result<Outcome>) -> [String; 4] {
+        let args = Args { only: Vec::new(), list: false, fuzz_seconds: 1, with_advisories: false };
+        Step { name: "step", needs: &[], run }.record(&args).row()
+    }
+
+    #[test]
+    fn a_failing_step_says_so_with_its_cause() {
+        let row = record(|_| bail!("broken"));
+        assert_eq!([&row[0], &row[2], &row[3]], ["step", "FAILED", "broken"]);
+    }
+
+    #[test]
+    fn a_step_that_does_not_run_says_why() {
+        let row = record(advisories);
+        assert_eq!(row[2], "not run");
+        assert!(row[3].contains("--with-advisories"));
+    }
+
+    #[test]
+    fn an_unknown_step_is_refused() {
+        use clap::Parser;
+        #[derive(Parser)]
+        struct Line {
+            #[command(flatten)]
+            args: Args,
+        }
+        assert!(Line::try_parse_from(["test", "--only", "nonsense"]).is_err());
+        assert!(Line::try_parse_from(["test", "--only", "fmt"]).is_ok());
+    }
+}
