@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+mod bench;
 mod fuzz;
 mod generated;
 mod layers;
@@ -45,6 +46,11 @@ enum Verb {
     Fuzz(fuzz::Args),
     /// Proves that the Markdown names only paths and verbs that exist
     Prose,
+    /// Measures a scan beside the bare YAML parser
+    Bench(bench::Args),
+    /// The bare YAML parser over a list of files: what `bench` compares with
+    #[command(hide = true)]
+    BenchFloor(bench::floor::Args),
 }
 
 fn main() -> ExitCode {
@@ -65,6 +71,8 @@ fn run(verb: Verb) -> anyhow::Result<()> {
         Verb::NewCheck(args) => new_check::run(&args),
         Verb::Fuzz(args) => fuzz::run(&args),
         Verb::Prose => prose::run(verbs()),
+        Verb::Bench(args) => bench::run(&args),
+        Verb::BenchFloor(args) => bench::floor::run(&args),
     }
 }
 
