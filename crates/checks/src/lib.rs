@@ -55,7 +55,10 @@ pub fn family(check: &Check) -> &'static str {
     FAMILIES.iter().find(holds).map_or("", |(name, _)| name)
 }
 
-/// Whether some check, or a fact that a check asks for, reads an object.
+/// Whether some check, or a fact that a check asks for, reads an object. Checks of every kind look
+/// for a blemish that shows at once, so that an object without one need not be kept.
 pub fn reads(object: &Object) -> bool {
-    check::reads_for_facts(object) || all().any(|check| check.judges(object))
+    check::reads_for_facts(object)
+        || all().any(|check| !check.kinds.is_all() && check.judges(object))
+        || manifest::has_something(object)
 }
