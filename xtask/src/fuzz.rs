@@ -151,6 +151,7 @@ fn fuzzer(folder: &Path, binary: &Path, name: &str, seconds: u32) -> Result<Comm
     fs::create_dir_all(&corpus)?;
     fs::create_dir_all(&artifacts)?;
     let mut command = program(binary);
+    command.env("RUST_BACKTRACE", "0"); // a replay tells more
     command.args(LIMITS).arg(format!("-max_total_time={seconds}"));
     command.arg(format!("-artifact_prefix={}/", artifacts.display()));
     command.arg(corpus); // the first folder is written to, the others only read
@@ -170,7 +171,7 @@ fn summary(log: &str) -> Option<String> {
 /// The last lines of a log, which hold the panic and the name of the input.
 fn tail(log: &str) -> String {
     let lines: Vec<&str> = log.lines().collect();
-    lines[lines.len().saturating_sub(40)..].join("\n")
+    lines[lines.len().saturating_sub(20)..].join("\n")
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Programs this tool starts, with an error that says which one failed and how.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -44,9 +45,11 @@ pub(crate) fn works(words: &[&str]) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// The command as a person would type it.
+/// The command as a person would type it, the program without its folder.
 pub(crate) fn line(command: &Command) -> String {
-    std::iter::once(command.get_program())
+    let program = command.get_program();
+    let name = Path::new(program).file_name().unwrap_or(program);
+    std::iter::once(name)
         .chain(command.get_args())
         .map(|word| word.to_string_lossy())
         .collect::<Vec<_>>()

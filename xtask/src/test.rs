@@ -52,7 +52,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", needs: &[CLIPPY], run: |_| pass(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]) },
     Step { name: "layers", needs: &[], run: |_| layers::run().map(passed) },
     Step { name: "gen", needs: &[], run: |_| generated::check().map(passed) },
-    Step { name: "unit", needs: &[], run: |_| pass(&["test", "--workspace", "--locked"]) },
+    Step { name: "unit", needs: &[], run: |_| pass(&["test", "--workspace", "--locked", "--no-fail-fast"]) },
     Step { name: "deny", needs: &[PIP], run: |_| dependency_rules::check(&["bans", "licenses", "sources"]).map(passed) },
     Step { name: "advisories", needs: &[PIP], run: advisories },
     Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
