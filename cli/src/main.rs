@@ -1,2 +1,44 @@
-//! cli
-fn main() {}
+//! The binary: reads the command line and the environment, calls a command, gives its exit code.
+//!
+//! ```text
+//! argv ─▶ Cli ─▶ commands::<verb>::run ─▶ Exit
+//! ```
+
+mod cli;
+mod commands;
+mod exit;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::cli::{Cli, Command};
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let result = match &cli.command {
+        Command::Scan(arguments) => commands::scan::run(arguments),
+        Command::Explain(arguments) => commands::explain::run(arguments),
+        Command::Completions(arguments) => commands::completions::run(arguments),
+        Command::Man => commands::man::run(),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(failure) => terminal::complain(&failure),
+    }
+}
+
+/// Help and version are asked for and go to standard output; the rest is wrong usage.
+fn usage(error: &clap::Error) -> ExitCode {
+    let printed = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion if printed.is_ok() => Exit::Clean.into(),
+        _ => Exit::Usage.into(),
+    }
+}

@@ -88,6 +88,18 @@ pub enum ExceptionState {
     Invalid(String),
 }
 
+impl ExceptionState {
+    /// The word for it.
+    pub fn id(&self) -> &'static str {
+        match self {
+            ExceptionState::Used(_) => "used",
+            ExceptionState::Unused => "unused",
+            ExceptionState::Expired(_) => "expired",
+            ExceptionState::Invalid(_) => "invalid",
+        }
+    }
+}
+
 impl Summary {
     /// Counts findings.
     pub fn of(findings: &[Finding]) -> Self {

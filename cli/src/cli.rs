@@ -1,0 +1,164 @@
+//! The command line, declared once: help, completions and the man page come from here.
+
+use std::path::PathBuf;
+
+use checks::Version;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use finding::Severity;
+use jiff::civil::Date;
+
+/// Says what is wrong in a cluster, what it means and what to fix first.
+#[derive(Debug, Parser)]
+#[command(name = "ringfence", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Judge manifests: files, directories, or - for standard input
+    Scan(ScanArguments),
+    /// Explain one check: risk, evidence, fix, mappings
+    Explain(ExplainArguments),
+    /// Print the completions for a shell
+    Completions(CompletionsArguments),
+    /// Print the man page
+    Man,
+}
+
+/// What to judge, how, and what to write.
+#[derive(Args, Debug)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct ScanArguments {
+    /// Files and directories; - is standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The form of the result
+    #[arg(short, long, value_name = "FORM", default_value = "text")]
+    pub(crate) output: Form,
+
+    /// Exit with 1 from this severity on [default: high]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Threshold>,
+
+    /// An earlier JSON result: what it knew does not fail the run again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Pass over the files that match, relative to each directory; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// Run this check alone; may be repeated
+    #[arg(long, value_name = "CHECK")]
+    pub(crate) check: Vec<String>,
+
+    /// The settings [default: the nearest ringfence.yaml from here upward]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// The version of Kubernetes that verdicts are meant for
+    #[arg(long, value_name = "VERSION", default_value = "1.34")]
+    pub(crate) kubernetes_version: Version,
+
+    /// Show every object and place in the text form
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Exit with 3 also where something limits the verdicts
+    #[arg(long)]
+    pub(crate) require_coverage: bool,
+
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Colour,
+
+    /// Draw no progress bar
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+
+    /// The day on which exceptions are judged [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<Date>,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  no open finding from --fail-on on
+  1  findings
+  2  wrong usage or configuration
+  3  something could not be read; the rest was judged
+  4  nothing could be reached at all
+  5  a fault of ringfence
+Where several hold: 5 over 4 over 2 over 3 over 1 over 0.";
+
+/// Which check.
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// The id of a check; without one, all checks are listed
+    #[arg(value_name = "CHECK")]
+    pub(crate) check: Option<String>,
+
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Colour,
+}
+
+/// Which shell.
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// The form of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// A page for a person
+    Text,
+    /// ringfence.scan/v1
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// From which severity on findings fail a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Threshold {
+    /// Only critical ones
+    Critical,
+    /// High ones and worse
+    High,
+    /// Medium ones and worse
+    Medium,
+    /// Any
+    Low,
+    /// None
+    Never,
+}
+
+impl Threshold {
+    /// The severity, if there is a threshold at all.
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            Threshold::Critical => Some(Severity::Critical),
+            Threshold::High => Some(Severity::High),
+            Threshold::Medium => Some(Severity::Medium),
+            Threshold::Low => Some(Severity::Low),
+            Threshold::Never => None,
+        }
+    }
+}

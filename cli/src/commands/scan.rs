@@ -1,0 +1,128 @@
+//! `ringfence scan`: judges manifests.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use checks::Check;
+use collect::manifests::{self, Manifests, Progress, Request};
+use finding::{Fingerprint, Report, Severity};
+use jiff::civil::Date;
+use model::Inventory;
+use scan::{Config, Plan};
+
+use super::explain::unknown_check;
+use crate::cli::{Form, ScanArguments};
+use crate::exit::{Exit, Failure};
+use crate::terminal;
+
+/// The file that holds what a user set.
+const CONFIG: &str = "ringfence.yaml";
+
+pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
+    if arguments.paths.is_empty() {
+        return Err(Failure::usage(anyhow!(
+            "nothing to scan; name files or directories, or - for standard input, as in \
+             `ringfence scan deploy/`"
+        )));
+    }
+    let config = config(arguments.config.as_deref())?;
+    let plan = Plan {
+        checks: chosen(&arguments.check, &config)?,
+        config: &config,
+        today: arguments.today.unwrap_or_else(today),
+        kubernetes: arguments.kubernetes_version,
+        baseline: arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?,
+    };
+    let manifests = read(arguments, &config)?;
+    let reached = manifests.reached;
+    let inventory = Inventory::new(manifests.objects);
+    let report = scan::scan(&inventory, manifests.inputs, &plan);
+    // Memory goes back with the process; taking a large inventory apart first only costs time.
+    std::mem::forget(inventory);
+    write(&report, arguments)?;
+    let threshold = match arguments.fail_on {
+        Some(threshold) => threshold.severity(),
+        None => Some(config.fail_on.unwrap_or(Severity::High)),
+    };
+    let seen_all = report.coverage.gaps.is_empty() || !arguments.require_coverage;
+    Ok(verdict(&report, threshold, reached, seen_all))
+}
+
+fn read(arguments: &ScanArguments, config: &Config) -> Result<Manifests, Failure> {
+    let exclude = config.exclude.iter().chain(&arguments.exclude).cloned().collect();
+    let request = Request { paths: arguments.paths.clone(), exclude };
+    let bar = terminal::progress(!arguments.no_progress);
+    let tell = |progress: Progress| {
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+    };
+    let mut stdin = std::io::stdin();
+    let manifests = manifests::read(&request, &mut stdin, &scan::wants, &tell);
+    bar.finish_and_clear();
+    manifests.map_err(Failure::usage)
+}
+
+fn write(report: &Report, arguments: &ScanArguments) -> Result<(), Failure> {
+    let style = terminal::style(arguments.color);
+    super::print(|out| match arguments.output {
+        Form::Text => report::text::write(report, style, arguments.all, out),
+        Form::Json => report::json::write(report, out),
+        Form::Sarif => report::sarif::write(report, out),
+    })
+}
+
+fn verdict(report: &Report, threshold: Option<Severity>, reached: usize, seen_all: bool) -> Exit {
+    let failing = threshold.map_or(0, |severity| report.summary.at_least(severity));
+    let mut exit = Exit::Clean;
+    if failing > 0 {
+        exit = exit.max(Exit::Findings);
+    }
+    if !report.inputs.unreadable.is_empty() || !seen_all {
+        exit = exit.max(Exit::Unseen);
+    }
+    if reached == 0 {
+        exit = exit.max(Exit::Unreachable);
+    }
+    exit
+}
+
+fn chosen(ids: &[String], config: &Config) -> Result<Vec<&'static Check>, Failure> {
+    if ids.is_empty() {
+        return Ok(config.enabled());
+    }
+    ids.iter().map(|id| checks::find(id).ok_or_else(|| unknown_check(id))).collect()
+}
+
+#[allow(clippy::disallowed_methods, reason = "the binary reads the settings")]
+fn config(given: Option<&Path>) -> Result<Config, Failure> {
+    let Some(path) = given.map(Path::to_owned).or_else(nearest_config) else {
+        return Ok(Config::default());
+    };
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("reading the settings in {}", path.display()))
+        .map_err(Failure::usage)?;
+    let config = Config::read(&path.display().to_string(), &text);
+    config.context("reading the settings").map_err(Failure::usage)
+}
+
+fn nearest_config() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().map(|folder| folder.join(CONFIG)).find(|path| path.is_file())
+}
+
+#[allow(clippy::disallowed_methods, reason = "the binary reads the baseline")]
+fn baseline(path: &Path) -> Result<BTreeSet<Fingerprint>, Failure> {
+    let doing = || format!("reading the baseline {}", path.display());
+    let text = std::fs::read(path).with_context(doing).map_err(Failure::usage)?;
+    report::json::fingerprints(&text).with_context(doing).map_err(Failure::usage)
+}
+
+#[allow(clippy::disallowed_methods, reason = "the binary knows what day it is")]
+fn today() -> Date {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seconds = since.map(|it| it.as_secs()).unwrap_or_default();
+    let seconds = i64::try_from(seconds).unwrap_or_default();
+    let now = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

@@ -1,0 +1,61 @@
+//! What depends on where the output goes: colour, width, progress.
+
+use std::io::{IsTerminal, stderr, stdout};
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use report::Style;
+
+use crate::cli::Colour;
+use crate::exit::Failure;
+
+/// No page is set wider than this: long lines are hard to read.
+const WIDEST: usize = 100;
+
+/// The style for standard output. `NO_COLOR` is honoured; `CLICOLOR_FORCE` asks for colour where
+/// there is no terminal.
+pub(crate) fn style(colour: Colour) -> Style {
+    let terminal = stdout().is_terminal();
+    let colour = match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto if is_set("NO_COLOR") => false,
+        Colour::Auto => {
+            terminal && variable("TERM").as_deref() != Some("dumb") || is_set("CLICOLOR_FORCE")
+        }
+    };
+    Style { colour, width: if terminal { width() } else { WIDEST } }
+}
+
+/// A bar on standard error, if that is a terminal and progress is wanted.
+pub(crate) fn progress(wanted: bool) -> ProgressBar {
+    if !wanted || !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+    let style = ProgressStyle::with_template("reading {pos}/{len} files {wide_bar}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// Says on standard error why a run ended early.
+#[allow(clippy::print_stderr, reason = "the one place that complains")]
+pub(crate) fn complain(failure: &Failure) -> ExitCode {
+    eprintln!("ringfence: {failure}");
+    failure.exit.into()
+}
+
+fn width() -> usize {
+    let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    columns.or_else(measured).unwrap_or(80).clamp(40, WIDEST)
+}
+
+fn is_set(name: &str) -> bool {
+    variable(name).is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+#[allow(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}

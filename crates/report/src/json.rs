@@ -1,0 +1,328 @@
+//! `ringfence.scan/v1`: the report for programs. Within v1 it is only added to.
+//!
+//! The same report gives the same bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use finding::{ExceptionState, ExceptionStatus, Finding, Fingerprint, Location, Report};
+use model::ObjectId;
+use serde::{Deserialize, Serialize};
+
+/// The name and version of the format.
+pub const SCHEMA: &str = "ringfence.scan/v1";
+
+/// Writes a report.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Document::of(report))?;
+    out.write_all(b"\n")
+}
+
+/// Why a text is no earlier report.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAReport {
+    /// It is no JSON, or not of the right shape.
+    #[error("it is no report of `ringfence scan --output json`")]
+    Shape(#[from] serde_json::Error),
+    /// It is JSON of another format.
+    #[error("it is of the format {0:?}, expected {SCHEMA:?}")]
+    Schema(String),
+}
+
+/// The fingerprints of the findings in an earlier report, accepted ones included.
+///
+/// # Errors
+/// When the text is no report of this format.
+pub fn fingerprints(text: &[u8]) -> Result<BTreeSet<Fingerprint>, NotAReport> {
+    let earlier: Earlier = serde_json::from_slice(text)?;
+    if earlier.schema != SCHEMA {
+        return Err(NotAReport::Schema(earlier.schema));
+    }
+    Ok(earlier.findings.into_iter().map(|finding| Fingerprint(finding.fingerprint)).collect())
+}
+
+#[derive(Deserialize)]
+struct Earlier {
+    schema: String,
+    findings: Vec<EarlierFinding>,
+}
+
+#[derive(Deserialize)]
+struct EarlierFinding {
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'a str,
+    tool: Tool<'a>,
+    inputs: Inputs<'a>,
+    coverage: Coverage<'a>,
+    summary: Summary,
+    actions: Vec<Action<'a>>,
+    findings: Vec<FindingEntry<'a>>,
+    exceptions: Vec<ExceptionEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+struct Inputs<'a> {
+    files: usize,
+    documents: usize,
+    objects: usize,
+    unreadable: Vec<Unreadable<'a>>,
+    skipped: Vec<Skipped<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unreadable<'a> {
+    path: &'a str,
+    line: Option<u32>,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    reason: &'a str,
+    documents: usize,
+    files: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Coverage<'a> {
+    checks: usize,
+    judged: usize,
+    not_judged: &'a BTreeMap<String, usize>,
+    gaps: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Summary {
+    critical: usize,
+    high: usize,
+    medium: usize,
+    low: usize,
+    accepted: usize,
+    known: usize,
+}
+
+#[derive(Serialize)]
+struct Action<'a> {
+    check: &'a str,
+    severity: &'a str,
+    order: &'a str,
+    scope: &'a str,
+    hours: u32,
+    closes: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FindingEntry<'a> {
+    check: &'a str,
+    severity: &'a str,
+    confidence: &'a str,
+    object: Object<'a>,
+    path: &'a str,
+    location: Option<Place<'a>>,
+    /// The other places of an object that was given several times.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_at: Vec<Place<'a>>,
+    message: &'a str,
+    fingerprint: String,
+    fix: Fix<'a>,
+    exception: Option<Accepted<'a>>,
+    known: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    namespace: Option<&'a str>,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    kind: &'a str,
+    order: &'a str,
+}
+
+#[derive(Serialize)]
+struct Accepted<'a> {
+    reason: &'a str,
+    owner: &'a str,
+    expires: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ExceptionEntry<'a> {
+    check: &'a str,
+    state: &'a str,
+    findings: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'a str>,
+    owner: &'a str,
+    reason: &'a str,
+    expires: Option<String>,
+    location: Place<'a>,
+}
+
+impl<'a> Document<'a> {
+    fn of(report: &'a Report) -> Self {
+        let fingerprints: Vec<String> =
+            report.findings.iter().map(|finding| finding.fingerprint().0).collect();
+        Self {
+            schema: SCHEMA,
+            tool: Tool { name: crate::TOOL, version: crate::VERSION },
+            inputs: Inputs::of(&report.inputs),
+            coverage: Coverage {
+                checks: report.coverage.checks,
+                judged: report.coverage.judged,
+                not_judged: &report.coverage.not_judged,
+                gaps: &report.coverage.gaps,
+            },
+            summary: Summary::of(&report.summary),
+            actions: report.actions.iter().map(|it| Action::of(it, &fingerprints)).collect(),
+            findings: report
+                .findings
+                .iter()
+                .zip(&fingerprints)
+                .map(|(finding, fingerprint)| FindingEntry::of(finding, fingerprint.clone()))
+                .collect(),
+            exceptions: report.exceptions.iter().map(ExceptionEntry::of).collect(),
+        }
+    }
+}
+
+impl<'a> Inputs<'a> {
+    fn of(inputs: &'a model::Inputs) -> Self {
+        let unreadable = inputs.unreadable.iter().map(|it| Unreadable {
+            path: &it.path,
+            line: it.line,
+            reason: &it.reason,
+        });
+        let skipped = inputs.skipped.iter().map(|(reason, skipped)| Skipped {
+            reason: reason.id(),
+            documents: skipped.documents,
+            files: skipped.files.iter().map(|file| &**file).collect(),
+        });
+        Self {
+            files: inputs.files,
+            documents: inputs.documents,
+            objects: inputs.objects,
+            unreadable: unreadable.collect(),
+            skipped: skipped.collect(),
+        }
+    }
+}
+
+impl Summary {
+    fn of(summary: &finding::Summary) -> Self {
+        let open = |severity| summary.open.get(&severity).copied().unwrap_or_default();
+        Self {
+            critical: open(finding::Severity::Critical),
+            high: open(finding::Severity::High),
+            medium: open(finding::Severity::Medium),
+            low: open(finding::Severity::Low),
+            accepted: summary.accepted,
+            known: summary.known,
+        }
+    }
+}
+
+impl<'a> Action<'a> {
+    fn of(action: &'a finding::Action, fingerprints: &[String]) -> Self {
+        Self {
+            check: &action.check,
+            severity: action.severity.id(),
+            order: &action.order,
+            scope: &action.scope,
+            hours: action.hours,
+            closes: action.closes.iter().filter_map(|&it| fingerprints.get(it).cloned()).collect(),
+        }
+    }
+}
+
+impl<'a> FindingEntry<'a> {
+    fn of(finding: &'a Finding, fingerprint: String) -> Self {
+        Self {
+            check: &finding.check,
+            severity: finding.severity.id(),
+            confidence: finding.confidence.id(),
+            object: Object::of(&finding.object),
+            path: &finding.path,
+            location: finding.location().map(Place::of),
+            also_at: finding.locations.iter().skip(1).map(Place::of).collect(),
+            message: &finding.message,
+            fingerprint,
+            fix: Fix { kind: finding.fix.id(), order: finding.fix.order() },
+            exception: finding.accepted.as_ref().map(|it| Accepted {
+                reason: &it.reason,
+                owner: &it.owner,
+                expires: it.expires.map(|day| day.to_string()),
+            }),
+            known: finding.known,
+        }
+    }
+}
+
+impl<'a> Object<'a> {
+    fn of(id: &'a ObjectId) -> Self {
+        Self {
+            api_version: &id.api_version,
+            kind: &id.kind,
+            namespace: id.namespace.as_deref(),
+            name: &id.name,
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    fn of(location: &'a Location) -> Self {
+        Self { file: &location.file, line: location.line, column: location.column }
+    }
+}
+
+impl<'a> ExceptionEntry<'a> {
+    fn of(status: &'a ExceptionStatus) -> Self {
+        let exception = &status.exception;
+        let (findings, problem) = match &status.state {
+            ExceptionState::Used(number) | ExceptionState::Expired(number) => (*number, None),
+            ExceptionState::Unused => (0, None),
+            ExceptionState::Invalid(why) => (0, Some(why.as_str())),
+        };
+        Self {
+            check: &exception.check,
+            state: status.state.id(),
+            findings,
+            problem,
+            owner: &exception.owner,
+            reason: &exception.reason,
+            expires: exception.expires.map(|day| day.to_string()),
+            location: Place {
+                file: &exception.file,
+                line: exception.position.line,
+                column: exception.position.column,
+            },
+        }
+    }
+}

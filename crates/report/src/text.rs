@@ -1,0 +1,244 @@
+//! A page for a person: the numbers, the five actions that matter, then the findings by root cause
+//! and owner. Never a wall: of many alike, the first are shown and the rest counted.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use checks::Check;
+use finding::{Action, ExceptionState, Finding, Report, Severity};
+use model::{Inputs, ObjectId};
+
+use crate::style::{Style, count, harmless};
+
+/// How many actions are named.
+const ACTIONS: usize = 5;
+
+/// How many objects a root cause shows, and how many places an object shows, unless all are asked.
+const OBJECTS: usize = 4;
+const PLACES: usize = 3;
+
+/// How many parts of the input that could not be read are named.
+const UNREADABLE: usize = 10;
+
+/// Writes the page. With `all`, nothing is left out.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(report: &Report, style: Style, all: bool, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page { report, style, all };
+    page.head(out)?;
+    page.unreadable(out)?;
+    page.actions(out)?;
+    page.findings(out)?;
+    page.exceptions(out)?;
+    page.foot(out)
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    style: Style,
+    all: bool,
+}
+
+impl Page<'_> {
+    fn head(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Inputs { files, objects, .. } = self.report.inputs;
+        writeln!(
+            out,
+            "{}  {}, {}, {}",
+            self.style.bold("Ringfence"),
+            count(files, "file", "files"),
+            count(objects, "object", "objects"),
+            count(self.report.coverage.checks, "check", "checks"),
+        )?;
+        writeln!(out)?;
+        writeln!(out, "  {}", self.numbers())
+    }
+
+    fn numbers(&self) -> String {
+        let summary = &self.report.summary;
+        let mut parts: Vec<String> = Severity::ALL
+            .into_iter()
+            .filter_map(|severity| {
+                let number = *summary.open.get(&severity)?;
+                let text = count(number, severity.id(), severity.id());
+                Some(self.style.severity(severity, &text))
+            })
+            .collect();
+        if parts.is_empty() {
+            parts.push(self.nothing_open());
+        }
+        for (number, what) in [(summary.accepted, "accepted"), (summary.known, "in the baseline")] {
+            if number > 0 {
+                parts.push(self.style.dim(&count(number, what, what)));
+            }
+        }
+        parts.join("   ")
+    }
+
+    /// Nothing found is good news only where something was seen.
+    fn nothing_open(&self) -> String {
+        match (self.report.inputs.objects, self.report.inputs.unreadable.len()) {
+            (0, _) => "no Kubernetes object was found".to_owned(),
+            (_, 0) => self.style.bold("no open finding"),
+            _ => "no open finding in what could be read".to_owned(),
+        }
+    }
+
+    fn unreadable(&self, out: &mut dyn Write) -> io::Result<()> {
+        let unreadable = &self.report.inputs.unreadable;
+        if unreadable.is_empty() {
+            return Ok(());
+        }
+        self.heading("Could not be read", out)?;
+        let shown = if self.all { unreadable.len() } else { UNREADABLE };
+        for part in unreadable.iter().take(shown) {
+            let line = part.line.map(|line| format!(":{line}")).unwrap_or_default();
+            writeln!(out, "  {}{line}", harmless(&part.path))?;
+            writeln!(out, "      {}", self.style.wrap(&harmless(&part.reason), 6))?;
+        }
+        self.rest(unreadable.len().saturating_sub(shown), 2, out)
+    }
+
+    fn actions(&self, out: &mut dyn Write) -> io::Result<()> {
+        let actions = &self.report.actions;
+        if actions.is_empty() {
+            return Ok(());
+        }
+        self.heading("Do first", out)?;
+        for (action, place) in actions.iter().take(ACTIONS).zip(1..) {
+            self.action(action, place, out)?;
+        }
+        Ok(())
+    }
+
+    fn action(&self, action: &Action, place: usize, out: &mut dyn Write) -> io::Result<()> {
+        let severity =
+            self.style.severity(action.severity, &format!("{:<8}", action.severity.id()));
+        let order = self.style.wrap(&action.order, 14);
+        writeln!(out, "  {place}  {severity} {order}")?;
+        writeln!(out, "              {}", self.style.wrap(&harmless(&action.scope), 14))?;
+        let closes = count(action.closes.len(), "finding", "findings");
+        let note = format!("closes {closes}, about {} h", action.hours);
+        writeln!(out, "              {}", self.style.dim(&note))
+    }
+
+    fn findings(&self, out: &mut dyn Write) -> io::Result<()> {
+        let open: Vec<&Finding> = self.report.findings.iter().filter(|it| it.is_open()).collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        self.heading("Findings", out)?;
+        for cause in open.chunk_by(|a, b| (a.severity, &a.check) == (b.severity, &b.check)) {
+            self.cause(cause, out)?;
+        }
+        Ok(())
+    }
+
+    /// One root cause: a check, and the objects that it speaks of.
+    fn cause(&self, findings: &[&Finding], out: &mut dyn Write) -> io::Result<()> {
+        let Some(first) = findings.first() else { return Ok(()) };
+        let title = checks::find(&first.check).map_or(first.check.as_ref(), title);
+        let severity = self.style.severity(first.severity, &format!("{:<8}", first.severity.id()));
+        let id = self.style.dim(&first.check);
+        writeln!(out, "  {severity}  {}  {id}", self.style.bold(title))?;
+        let mut owners: BTreeMap<&ObjectId, Vec<&Finding>> = BTreeMap::new();
+        for finding in findings {
+            owners.entry(&finding.object).or_default().push(finding);
+        }
+        let shown = if self.all { owners.len() } else { OBJECTS };
+        for (object, findings) in owners.iter().take(shown) {
+            self.owner(object, findings, out)?;
+        }
+        self.rest(owners.len().saturating_sub(shown), 12, out)?;
+        writeln!(out)
+    }
+
+    fn owner(
+        &self,
+        object: &ObjectId,
+        findings: &[&Finding],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        writeln!(out, "            {}", harmless(&object.to_string()))?;
+        let shown = if self.all { findings.len() } else { PLACES };
+        for finding in findings.iter().take(shown) {
+            let message = self.style.wrap(&harmless(&finding.message), 14);
+            writeln!(out, "              {message}")?;
+            if let Some(location) = finding.location() {
+                let more = match finding.locations.len() - 1 {
+                    0 => String::new(),
+                    more => format!(" and {}", count(more, "other place", "other places")),
+                };
+                let place = format!("{}{more}", harmless(&location.to_string()));
+                writeln!(out, "              {}", self.style.dim(&place))?;
+            }
+        }
+        self.rest(findings.len().saturating_sub(shown), 14, out)
+    }
+
+    fn exceptions(&self, out: &mut dyn Write) -> io::Result<()> {
+        let used = |state: &ExceptionState| matches!(state, ExceptionState::Used(_));
+        let mut stale = self.report.exceptions.iter().filter(|it| !used(&it.state)).peekable();
+        if stale.peek().is_none() {
+            return Ok(());
+        }
+        self.heading("Exceptions that do not hold", out)?;
+        for status in stale {
+            let exception = &status.exception;
+            let what = match &status.state {
+                ExceptionState::Unused => {
+                    "covers nothing; remove it or mend its pattern".to_owned()
+                }
+                ExceptionState::Expired(number) => {
+                    let day = exception.expires.map(|day| day.to_string()).unwrap_or_default();
+                    let again = count(*number, "finding is", "findings are");
+                    format!("expired on {day}; {again} open again")
+                }
+                ExceptionState::Invalid(why) => why.clone(),
+                ExceptionState::Used(_) => continue,
+            };
+            let at = format!("{}:{}", harmless(&exception.file), exception.position.line);
+            writeln!(
+                out,
+                "  {:<8}  {}  {}",
+                status.state.id(),
+                exception.check,
+                self.style.dim(&at)
+            )?;
+            writeln!(out, "            {}", self.style.wrap(&harmless(&what), 12))?;
+        }
+        Ok(())
+    }
+
+    fn foot(&self, out: &mut dyn Write) -> io::Result<()> {
+        let gaps = &self.report.coverage.gaps;
+        if !gaps.is_empty() {
+            self.heading("Not seen", out)?;
+            for gap in gaps {
+                writeln!(out, "  {}", self.style.wrap(&harmless(gap), 2))?;
+            }
+        }
+        if let Some(first) = self.report.findings.iter().find(|it| it.is_open()) {
+            let next = format!("More about a finding: ringfence explain {}", first.check);
+            writeln!(out, "\n{}", self.style.dim(&next))?;
+        }
+        Ok(())
+    }
+
+    fn heading(&self, title: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n{}", self.style.bold(title))
+    }
+
+    fn rest(&self, left_out: usize, indent: usize, out: &mut dyn Write) -> io::Result<()> {
+        if left_out == 0 {
+            return Ok(());
+        }
+        let text = format!("and {}; --all shows them", count(left_out, "more", "more"));
+        writeln!(out, "{:indent$}{}", "", self.style.dim(&text))
+    }
+}
+
+fn title(check: &Check) -> &str {
+    check.title
+}
