@@ -1,5 +1,7 @@
 //! Programs that steps need beside Cargo, and how a fresh Debian machine gets them.
 
+use std::process::Command;
+
 use anyhow::{Result, bail};
 
 use crate::program::{program, succeed, works};
@@ -64,21 +66,23 @@ impl Tool {
 }
 
 fn install(package: &str) -> Result<()> {
-    apt_get(&["update"])?;
-    apt_get(&["install", "-y", "--no-install-recommends", package])
+    let Some(apt_get) = apt_get() else {
+        bail!("neither root nor sudo: have an administrator run `apt-get install -y {package}`");
+    };
+    succeed(apt_get().arg("update"))?;
+    succeed(apt_get().args(["install", "-y", "--no-install-recommends", package]))
 }
 
-fn apt_get(arguments: &[&str]) -> Result<()> {
-    let mut command = if works(&["test", "-w", "/var/lib/dpkg"]) {
-        program("apt-get")
-    } else if works(&["sudo", "-n", "true"]) {
+/// What starts apt-get with the rights to install, where there is a way.
+fn apt_get() -> Option<fn() -> Command> {
+    if works(&["test", "-w", "/var/lib/dpkg"]) {
+        return Some(|| program("apt-get"));
+    }
+    works(&["sudo", "-n", "true"]).then_some(|| {
         let mut sudo = program("sudo");
         sudo.args(["-n", "apt-get"]);
         sudo
-    } else {
-        bail!("neither root nor sudo: have an administrator run `apt-get {}`", arguments.join(" "));
-    };
-    succeed(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+    })
 }
 
 #[cfg(test)]
