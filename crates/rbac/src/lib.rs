@@ -8,36 +8,44 @@
 //! | --- | --- |
 //! | [`rule`] | what one rule allows, matched as the RBAC authorizer does |
 //! | [`role`] | roles, aggregated ones and the ones every cluster is born with |
-//! | [`binding`] | bindings and their subjects, implicit groups included |
+//! | [`binding`] | bindings of roles to subjects |
+//! | [`subject`] | users, groups and service accounts, and who belongs to them |
 
 pub mod binding;
 pub mod role;
 pub mod rule;
+pub mod subject;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Inventory, Kinds, kinds};
+use model::{Inventory, Kinds, Object, kinds};
 
-pub use binding::{Binding, Scope, Subject};
+pub use binding::{Binding, Scope};
 pub use role::{Role, RoleId};
 pub use rule::Rule;
+pub use subject::{Named, Subject};
+
+use subject::Accounts;
 
 /// All roles and bindings of an inventory, joined.
 #[derive(Debug)]
 pub struct Rbac<'a> {
     roles: BTreeMap<RoleId<'a>, Role<'a>>,
     bindings: Vec<Binding<'a>>,
+    by_role: BTreeMap<RoleId<'a>, Vec<usize>>,
+    by_accounts: BTreeMap<Accounts<'a>, Vec<usize>>,
 }
 
 impl<'a> Rbac<'a> {
     /// Reads the roles and bindings of an inventory.
     pub fn of(inventory: &'a Inventory) -> Self {
         let mut roles: BTreeMap<_, _> = Role::built_in().map(|role| (role.id(), role)).collect();
-        let own = inventory.of_any(Kinds::ROLES).map(|object| Role::read(object));
+        let own = inventory.of_any(Kinds::ROLES).map(Role::read);
         roles.extend(own.map(|role| (role.id(), role)));
-        role::aggregate(&mut roles, inventory);
-        let bindings = inventory.of_any(Kinds::BINDINGS).map(Binding::read).collect();
-        Self { roles, bindings }
+        role::aggregate(&mut roles);
+        let bindings: Vec<_> = inventory.of_any(Kinds::BINDINGS).map(Binding::read).collect();
+        let (by_role, by_accounts) = (by_role(&bindings), by_accounts(&bindings));
+        Self { roles, bindings, by_role, by_accounts }
     }
 
     /// The roles, built-in ones included.
@@ -55,19 +63,51 @@ impl<'a> Rbac<'a> {
         self.roles.get(&binding.role())
     }
 
-    /// The bindings that grant a role.
-    pub fn bindings_of<'b>(&'b self, role: &RoleId<'a>) -> impl Iterator<Item = &'b Binding<'a>> {
-        self.bindings.iter().filter(move |binding| binding.role() == *role)
+    /// The bindings that grant a role, in the order of the input.
+    pub fn bindings_of(&self, role: &RoleId<'a>) -> impl Iterator<Item = &Binding<'a>> {
+        let indices = self.by_role.get(role).into_iter().flatten();
+        indices.filter_map(|&index| self.bindings.get(index))
     }
 
     /// The bindings that reach a service account, by name or through the groups that every
-    /// service account belongs to.
+    /// service account belongs to, in the order of the input.
     pub fn grants_of(&self, namespace: &str, account: &str) -> impl Iterator<Item = &Binding<'a>> {
-        self.bindings.iter().filter(move |it| it.reaches_service_account(namespace, account))
+        let accounts = [Accounts::All, Accounts::Of(namespace), Accounts::One(namespace, account)];
+        let indices = accounts.iter().filter_map(|it| self.by_accounts.get(it)).flatten();
+        let indices: BTreeSet<usize> = indices.copied().collect();
+        indices.into_iter().filter_map(|index| self.bindings.get(index))
     }
 }
 
+fn by_role<'a>(bindings: &[Binding<'a>]) -> BTreeMap<RoleId<'a>, Vec<usize>> {
+    let mut by_role: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, binding) in bindings.iter().enumerate() {
+        by_role.entry(binding.role()).or_default().push(index);
+    }
+    by_role
+}
+
+fn by_accounts<'a>(bindings: &[Binding<'a>]) -> BTreeMap<Accounts<'a>, Vec<usize>> {
+    let mut by_accounts: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, binding) in bindings.iter().enumerate() {
+        for accounts in binding.subjects().iter().filter_map(Subject::accounts) {
+            by_accounts.entry(accounts).or_default().push(index);
+        }
+    }
+    by_accounts
+}
+
+/// Whether an object is one of the roles and bindings that the API server itself creates and
+/// mends at every start: it has their label and one of their names.
+pub fn is_bootstrap(object: &Object) -> bool {
+    const NAMES: [&str; 5] =
+        ["admin", "cluster-admin", "edit", "extension-apiserver-authentication-reader", "view"];
+    let name = object.name();
+    object.labels().get("kubernetes.io/bootstrapping") == Some("rbac-defaults")
+        && (name.starts_with("system:") || NAMES.contains(&name))
+}
+
 /// Whether an object is a cluster-wide one of the RBAC kinds.
-pub(crate) fn is_cluster_wide(object: &model::Object) -> bool {
+pub(crate) fn is_cluster_wide(object: &Object) -> bool {
     [kinds::CLUSTER_ROLE.kind, kinds::CLUSTER_ROLE_BINDING.kind].contains(&object.kind())
 }

@@ -1,9 +1,9 @@
 //! Roles: written ones, aggregated ones, and the ones every cluster is born with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::tree::Node;
-use model::{Inventory, Object, Selector, kinds};
+use model::{Object, Selector};
 
 use crate::rule::Rule;
 
@@ -22,42 +22,52 @@ pub struct Role<'a> {
     id: RoleId<'a>,
     object: Option<&'a Object>,
     rules: Vec<Rule<'a>>,
+    sources: Sources<'a>,
+}
+
+/// Which ClusterRoles a role takes its rules from.
+#[derive(Clone, Debug)]
+enum Sources<'a> {
+    /// None: its rules are its own.
+    None,
+    /// Those that a selector of its `aggregationRule` matches.
+    Selected(Vec<Selector<'a>>),
+    /// Those that carry one of these labels with the value `true`.
+    Labelled(&'static [&'static str]),
 }
 
 impl<'a> Role<'a> {
     pub(crate) fn read(object: &'a Object) -> Self {
-        let rules = object.get("rules").into_iter().flat_map(Node::items).enumerate();
+        let cluster_wide = crate::is_cluster_wide(object);
+        let rules = object.get("rules").into_iter().flat_map(Node::items);
         Self {
             id: RoleId {
-                namespace: (!crate::is_cluster_wide(object)).then(|| object.namespace()),
+                namespace: (!cluster_wide).then(|| object.namespace()),
                 name: object.name(),
             },
             object: Some(object),
-            rules: rules.map(|(index, node)| Rule::read(node, index)).collect(),
+            rules: rules.map(|node| Rule::read(node, object)).collect(),
+            sources: if cluster_wide { Sources::read(object) } else { Sources::None },
         }
     }
 
     /// The user-facing roles that the API server itself creates, as far as they touch secrets or
     /// everything. A role of the same name in the input wins.
     pub(crate) fn built_in() -> impl Iterator<Item = Role<'static>> {
-        let role = |name, groups: &[&'static str], resources: &[&'static str], verbs: &[_]| Role {
-            id: RoleId { namespace: None, name },
-            object: None,
-            rules: vec![Rule {
-                verbs: verbs.to_vec(),
-                groups: groups.to_vec(),
-                resources: resources.to_vec(),
-                names: Vec::new(),
-                urls: Vec::new(),
-                index: 0,
-            }],
-        };
-        let write = ["create", "delete", "deletecollection", "get", "list", "patch", "update"];
+        const READ: &[&str] = &["get", "list", "watch"];
+        const WRITE: &[&str] =
+            &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+        const SEEN: &[&str] = &["pods", "configmaps", "services"];
+        const EDITED: &[&str] = &["secrets", "pods", "pods/exec", "configmaps"];
+        // `admin` aggregates `edit`, and that aggregates `view`.
+        const VIEW: &str = "rbac.authorization.k8s.io/aggregate-to-view";
+        const EDIT: &str = "rbac.authorization.k8s.io/aggregate-to-edit";
+        const ADMIN: &str = "rbac.authorization.k8s.io/aggregate-to-admin";
         [
-            role("cluster-admin", &["*"], &["*"], &["*"]),
-            role("admin", &[""], &["secrets", "pods", "pods/exec", "configmaps"], &write),
-            role("edit", &[""], &["secrets", "pods", "pods/exec", "configmaps"], &write),
-            role("view", &[""], &["pods", "configmaps", "services"], &["get", "list", "watch"]),
+            born("cluster-admin", ["*"].as_slice(), &["*"], &["*"], Sources::None),
+            born("admin", WRITE, &[""], EDITED, Sources::Labelled(&[VIEW, EDIT, ADMIN])),
+            born("edit", WRITE, &[""], EDITED, Sources::Labelled(&[VIEW, EDIT])),
+            born("view", READ, &[""], SEEN, Sources::Labelled(&[VIEW])),
         ]
         .into_iter()
     }
@@ -72,7 +82,7 @@ impl<'a> Role<'a> {
         self.object
     }
 
-    /// What it allows.
+    /// What it allows. Rules that it aggregates name the object that wrote them.
     pub fn rules(&self) -> &[Rule<'a>] {
         &self.rules
     }
@@ -81,27 +91,86 @@ impl<'a> Role<'a> {
     pub fn is_everything(&self) -> bool {
         self.rules.iter().any(Rule::is_everything)
     }
-}
 
-/// Gives each aggregated ClusterRole the rules of the ClusterRoles that its selectors match, as the
-/// controller manager does.
-pub(crate) fn aggregate<'a>(roles: &mut BTreeMap<RoleId<'a>, Role<'a>>, inventory: &'a Inventory) {
-    for object in inventory.of(kinds::CLUSTER_ROLE) {
-        let selectors = object.get("aggregationRule.clusterRoleSelectors");
-        let selectors: Vec<Selector<'_>> =
-            selectors.into_iter().flat_map(Node::items).map(Selector::read).collect();
-        if selectors.is_empty() {
-            continue;
-        }
-        let rules: Vec<Rule<'a>> = inventory
-            .of(kinds::CLUSTER_ROLE)
-            .filter(|other| other.id() != object.id())
-            .filter(|other| selectors.iter().any(|it| it.matches(other.labels())))
-            .flat_map(|other| Role::read(other).rules)
-            .collect();
-        let id = RoleId { namespace: None, name: object.name() };
-        if let Some(role) = roles.get_mut(&id) {
-            role.rules.extend(rules);
+    /// Whether the API server itself creates it, and mends it at every start.
+    pub fn is_bootstrap(&self) -> bool {
+        self.object.is_none_or(crate::is_bootstrap)
+    }
+
+    fn aggregates(&self) -> bool {
+        !matches!(self.sources, Sources::None)
+    }
+
+    fn takes_from(&self, other: &Self) -> bool {
+        let Some(object) = other.object.filter(|_| other.id.namespace.is_none()) else {
+            return false;
+        };
+        let labels = object.labels();
+        match &self.sources {
+            Sources::None => false,
+            Sources::Selected(selectors) => selectors.iter().any(|it| it.matches(labels)),
+            Sources::Labelled(keys) => keys.iter().any(|key| labels.get(key) == Some("true")),
         }
     }
+}
+
+impl<'a> Sources<'a> {
+    fn read(object: &'a Object) -> Self {
+        match object.get("aggregationRule.clusterRoleSelectors") {
+            Some(selectors) => Sources::Selected(selectors.items().map(Selector::read).collect()),
+            None => Sources::None,
+        }
+    }
+}
+
+fn born(
+    name: &'static str,
+    verbs: &[&'static str],
+    groups: &[&'static str],
+    resources: &[&'static str],
+    sources: Sources<'static>,
+) -> Role<'static> {
+    let rule = Rule {
+        verbs: verbs.to_vec(),
+        groups: groups.to_vec(),
+        resources: resources.to_vec(),
+        names: Vec::new(),
+        urls: Vec::new(),
+        written: None,
+    };
+    Role { id: RoleId { namespace: None, name }, object: None, rules: vec![rule], sources }
+}
+
+/// Gives each aggregated ClusterRole the rules of the ClusterRoles that it selects, and of those
+/// that these select, as the controller manager does in the end.
+pub(crate) fn aggregate<'a>(roles: &mut BTreeMap<RoleId<'a>, Role<'a>>) {
+    let aggregated: Vec<(RoleId<'a>, Vec<Rule<'a>>)> = roles
+        .values()
+        .filter(|role| role.aggregates())
+        .map(|role| (role.id, gathered(role, roles)))
+        .collect();
+    for (id, rules) in aggregated {
+        if let Some(role) = roles.get_mut(&id) {
+            role.rules = rules;
+        }
+    }
+}
+
+/// What stands in an aggregated role itself was put there by the controller manager: it counts
+/// only as far as no role in view wrote it.
+fn gathered<'a>(target: &Role<'a>, roles: &BTreeMap<RoleId<'a>, Role<'a>>) -> Vec<Rule<'a>> {
+    let mut seen = BTreeSet::from([target.id]);
+    let mut open = vec![target];
+    let (mut written, mut copied) = (Vec::new(), Vec::new());
+    while let Some(role) = open.pop() {
+        let found = if role.aggregates() { &mut copied } else { &mut written };
+        found.extend(role.rules.iter().cloned());
+        open.extend(roles.values().filter(|it| role.takes_from(it) && seen.insert(it.id)));
+    }
+    for rule in copied {
+        if !written.iter().any(|known| rule.equals(known)) {
+            written.push(rule);
+        }
+    }
+    written
 }

@@ -1,10 +1,11 @@
 //! One rule of a role, matched as the RBAC authorizer matches it.
 
 use model::tree::Node;
+use model::{Object, Place};
 
 /// A rule. Every list is as written; matching follows
 /// `k8s.io/kubernetes/pkg/apis/rbac/v1/evaluation_helpers.go`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Rule<'a> {
     /// Verbs, such as `get`; `*` is all of them.
     pub verbs: Vec<&'a str>,
@@ -16,12 +17,12 @@ pub struct Rule<'a> {
     pub names: Vec<&'a str>,
     /// URLs that are no resources.
     pub urls: Vec<&'a str>,
-    /// Where it stands among the rules of the role that wrote it.
-    pub index: usize,
+    /// The object that wrote it, and where; nothing for one that every cluster is born with.
+    pub(crate) written: Option<(&'a Object, Node<'a>)>,
 }
 
 impl<'a> Rule<'a> {
-    pub(crate) fn read(node: Node<'a>, index: usize) -> Self {
+    pub(crate) fn read(node: Node<'a>, object: &'a Object) -> Self {
         let list = |key: &str| node.get(key).into_iter().flat_map(Node::strings).collect();
         Self {
             verbs: list("verbs"),
@@ -29,8 +30,19 @@ impl<'a> Rule<'a> {
             resources: list("resources"),
             names: list("resourceNames"),
             urls: list("nonResourceURLs"),
-            index,
+            written: Some((object, node)),
         }
+    }
+
+    /// The object that wrote it, which for an aggregated role is another one; nothing for a rule
+    /// that every cluster is born with.
+    pub fn writer(&self) -> Option<&'a Object> {
+        self.written.map(|(object, _)| object)
+    }
+
+    /// One of its fields as evidence, in the object that wrote it.
+    pub fn place(&self, field: &'a str) -> Option<Place<'a>> {
+        self.written.map(|(object, node)| Place::below(object, node, field))
     }
 
     /// Whether it allows a verb.
@@ -54,6 +66,14 @@ impl<'a> Rule<'a> {
         let all = |list: &[&str]| list.contains(&"*");
         all(&self.verbs) && all(&self.groups) && all(&self.resources) && self.names.is_empty()
     }
+
+    /// Whether it says the same as another, wherever each stands.
+    pub(crate) fn equals(&self, other: &Self) -> bool {
+        fn lists<'b, 'a>(rule: &'b Rule<'a>) -> [&'b [&'a str]; 5] {
+            [&rule.verbs, &rule.groups, &rule.resources, &rule.names, &rule.urls]
+        }
+        lists(self) == lists(other)
+    }
 }
 
 /// `*` covers all, a name covers itself, `*/log` covers that subresource of all.
@@ -76,5 +96,57 @@ mod tests {
         assert!(!covers("pods", "pods/exec"));
         assert!(!covers("pods/*", "pods/exec"));
         assert!(!covers("*/exec", "pods"));
+    }
+
+    /// Oracle: what the documentation of the authorizer says, with resource and subresource as it
+    /// gets them.
+    fn naive(own: &str, resource: &str, subresource: &str) -> bool {
+        let whole = match subresource {
+            "" => resource.to_owned(),
+            subresource => format!("{resource}/{subresource}"),
+        };
+        let of_all = format!("*/{subresource}");
+        own == "*" || own == whole || (!subresource.is_empty() && own == of_all)
+    }
+
+    #[test]
+    fn resources_are_covered_as_the_authorizer_covers_them() {
+        let parts = ["", "*", "pods", "secrets", "exec", "log"];
+        let joined = parts.iter().flat_map(|it| parts.map(|sub| format!("{it}/{sub}")));
+        let written: Vec<String> = parts.map(str::to_owned).into_iter().chain(joined).collect();
+        for resource in ["pods", "secrets", "exec"] {
+            for subresource in ["", "exec", "log", "*"] {
+                let asked = [resource, subresource].join("/");
+                let asked = asked.trim_end_matches('/');
+                for own in &written {
+                    let expected = naive(own, resource, subresource);
+                    assert_eq!(covers(own, asked), expected, "{own:?} on {asked:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_needs_verb_group_and_resource_at_once_and_no_names() {
+        let lists = [vec!["*"], vec!["a"], vec!["b"], vec!["b", "a"], vec![]];
+        for verbs in &lists {
+            for groups in &lists {
+                for resources in &lists {
+                    for names in [vec![], vec!["x"]] {
+                        let matches = |list: &[&str]| list.contains(&"*") || list.contains(&"a");
+                        let expected = [verbs, groups, resources].iter().all(|it| matches(it));
+                        let rule = Rule {
+                            verbs: verbs.clone(),
+                            groups: groups.clone(),
+                            resources: resources.clone(),
+                            names: names.clone(),
+                            urls: vec![],
+                            written: None,
+                        };
+                        assert_eq!(rule.allows_any("a", "a", "a"), expected && names.is_empty());
+                    }
+                }
+            }
+        }
     }
 }
