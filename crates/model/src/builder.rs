@@ -100,6 +100,13 @@ impl TreeBuilder {
         self.slots.get(index).map_or(0, |slot| slot.size as usize)
     }
 
+    /// The text of a scalar; nothing for a list or mapping.
+    pub fn text(&self, index: usize) -> Option<&str> {
+        let slot = self.slots.get(index)?;
+        let scalar = !matches!(slot.kind, Type::Map | Type::Seq);
+        scalar.then(|| self.run(slot.value))
+    }
+
     /// Writes a closed value once more, as an alias asks.
     pub fn copy(&mut self, index: usize, at: Position) {
         let top = self.slots.len();

@@ -1,10 +1,10 @@
 //! What to do first.
 //!
-//! An action mends one check in one namespace and so closes several findings. Worse ones come
+//! An action mends one check wherever it was found and so closes several findings. Worse ones come
 //! first; among equals, the one that takes away most for each hour.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use finding::{Action, Finding, Severity};
 
@@ -13,43 +13,40 @@ const NAMED: usize = 2;
 
 /// The actions that close the open findings, the most useful first.
 pub fn plan(findings: &[Finding]) -> Vec<Action> {
-    let mut groups: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate().filter(|(_, it)| it.is_open()) {
-        let key = (finding.check.as_ref(), finding.object.namespace.as_deref());
-        groups.entry(key).or_default().push(index);
+        groups.entry(finding.check.as_ref()).or_default().push(index);
     }
-    let mut ranked: Vec<(Rank, Action)> = groups
-        .into_iter()
-        .map(|((check, namespace), closes)| rank(findings, check, namespace, closes))
-        .collect();
+    let mut ranked: Vec<(Rank<'_>, Action)> =
+        groups.into_iter().map(|(check, closes)| rank(findings, check, closes)).collect();
     ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
     ranked.into_iter().map(|(_, action)| action).collect()
 }
 
-type Rank = (Reverse<Severity>, Reverse<u64>, String, String);
+type Rank<'a> = (Reverse<Severity>, Reverse<u64>, &'a str);
 
-fn rank(
-    findings: &[Finding],
-    check: &str,
-    namespace: Option<&str>,
-    closes: Vec<usize>,
-) -> (Rank, Action) {
-    let closed = || closes.iter().filter_map(|&index| findings.get(index));
-    let severity = closed().map(|it| it.severity).max().unwrap_or(Severity::Low);
-    let mut objects: Vec<String> =
-        closed().map(|it| format!("{} {}", it.object.kind, it.object.name)).collect();
-    objects.sort();
-    objects.dedup();
-    let base = checks::find(check).map_or(1, |check| check.effort.0);
-    // Each further object is the same work again, done by one who knows how.
-    let further = u32::try_from(objects.len().saturating_sub(1)).unwrap_or(u32::MAX);
-    let hours = base.saturating_add(further.div_ceil(4));
-    let points: u64 = closed().map(|it| points(it.weight())).sum();
-    let scope = scope(namespace, &objects);
-    let order = closed().next().map_or("", |it| it.fix.order()).to_owned();
-    let rank =
-        (Reverse(severity), Reverse(points * 1000 / u64::from(hours)), check.into(), scope.clone());
-    (rank, Action { check: check.to_owned(), order, scope, severity, closes, hours })
+fn rank<'a>(findings: &[Finding], check: &'a str, closes: Vec<usize>) -> (Rank<'a>, Action) {
+    let closed: Vec<&Finding> = closes.iter().filter_map(|&index| findings.get(index)).collect();
+    let severity = closed.iter().map(|it| it.severity).max().unwrap_or(Severity::Low);
+    let objects: BTreeSet<String> = closed.iter().map(|it| it.object.to_string()).collect();
+    let hours = hours(check, objects.len());
+    let points: u64 = closed.iter().map(|it| points(it.weight())).sum();
+    let action = Action {
+        check: check.to_owned(),
+        order: closed.first().map_or("", |it| it.fix.order()).to_owned(),
+        scope: scope(&closed, &objects),
+        severity,
+        hours,
+        closes,
+    };
+    ((Reverse(severity), Reverse(points * 1000 / u64::from(hours)), check), action)
+}
+
+/// Each further object is the same work again, done by one who knows how: a quarter of an hour.
+fn hours(check: &str, objects: usize) -> u32 {
+    let first = checks::find(check).map_or(1, |check| check.effort.0);
+    let further = u32::try_from(objects.saturating_sub(1)).unwrap_or(u32::MAX);
+    first.saturating_add(further.div_ceil(4))
 }
 
 /// Convex, so that one critical finding is not outweighed by a few low ones.
@@ -57,12 +54,15 @@ fn points(weight: u32) -> u64 {
     u64::from(weight) * u64::from(weight) / 1000
 }
 
-fn scope(namespace: Option<&str>, objects: &[String]) -> String {
-    let mut scope = namespace.map(|it| format!("{it}: ")).unwrap_or_default();
+fn scope(closed: &[&Finding], objects: &BTreeSet<String>) -> String {
     let named: Vec<&str> = objects.iter().take(NAMED).map(String::as_str).collect();
-    scope.push_str(&named.join(", "));
+    let mut scope = named.join(", ");
     if objects.len() > NAMED {
         scope.push_str(&format!(" and {} more", objects.len() - NAMED));
+        let spaces: BTreeSet<_> = closed.iter().map(|it| &it.object.namespace).collect();
+        if spaces.len() > 1 {
+            scope.push_str(&format!(" in {} namespaces", spaces.len()));
+        }
     }
     scope
 }

@@ -75,7 +75,7 @@ fn judge<'a>(container: &Container<'a>) -> Option<(Place<'a>, String)> {
         }
         None => {
             let message = format!(
-                "container {name} runs as the user of its image, which is root unless the image \
+                "container {name} runs as its image's user, which is root unless the image \
                  says otherwise"
             );
             Some((container.place("securityContext.runAsNonRoot"), message))

@@ -57,7 +57,18 @@ pub struct Error {
 pub struct Reader {
     builder: TreeBuilder,
     open: Vec<Open>,
-    anchors: Vec<Option<usize>>,
+    anchors: Vec<Anchored>,
+}
+
+/// What an anchor stands for.
+#[derive(Clone, Debug, Default)]
+enum Anchored {
+    #[default]
+    Nothing,
+    /// The value at this index of the tree.
+    Value(usize),
+    /// The text of a key.
+    Key(String),
 }
 
 /// A container that is being read.
@@ -154,25 +165,27 @@ impl Reader {
         at: Position,
     ) {
         let resolved = resolve_tagged(text, style, tag);
-        if self.key_is_next() {
-            self.remember(anchor);
-            match &resolved {
-                Resolved::Str("<<") if style == ScalarStyle::Plain => self.builder.merge_key(at),
-                resolved => self.builder.key(key_text(resolved), at),
-            }
-            self.key_written();
+        if !self.key_is_next() {
+            self.remember(anchor, Anchored::Value(self.builder.next()));
+            self.builder.scalar(resolved.as_scalar(), at);
+            self.value_written();
             return;
         }
-        self.remember(anchor);
-        self.builder.scalar(resolved.as_scalar(), at);
-        self.value_written();
+        match &resolved {
+            Resolved::Str("<<") if style == ScalarStyle::Plain => self.builder.merge_key(at),
+            resolved => self.builder.key(key_text(resolved), at),
+        }
+        if anchor != 0 {
+            self.remember(anchor, Anchored::Key(key_text(&resolved).to_owned()));
+        }
+        self.key_written();
     }
 
     fn begin(&mut self, anchor: usize, at: Position, open: Open) -> Result<(), Refused> {
         if self.key_is_next() {
             return Err(Refused::Template);
         }
-        self.remember(anchor);
+        self.remember(anchor, Anchored::Value(self.builder.next()));
         match open {
             Open::Seq => self.builder.begin_seq(at),
             Open::Map { .. } => self.builder.begin_map(at),
@@ -182,17 +195,25 @@ impl Reader {
     }
 
     fn alias(&mut self, anchor: usize, at: Position, limits: &mut Limits) -> Result<(), Refused> {
-        let target = self.anchors.get(anchor).copied().flatten();
-        let size = target.map_or(0, |index| self.builder.size(index));
-        let (Some(index), 1..) = (target, size) else {
-            return Err(Refused::because("an alias refers to a value that contains it".to_owned()));
+        let index = match self.anchors.get(anchor) {
+            Some(Anchored::Value(index)) => *index,
+            Some(Anchored::Key(text)) => {
+                let text = text.clone();
+                self.scalar(&text, ScalarStyle::DoubleQuoted, 0, None, at);
+                return Ok(());
+            }
+            Some(Anchored::Nothing) | None => return Err(Refused::because("an unknown alias")),
         };
         if self.key_is_next() {
-            return Err(Refused::because("an alias is used as a key".to_owned()));
+            return self.alias_as_key(index, at);
+        }
+        let size = self.builder.size(index);
+        if size == 0 {
+            return Err(Refused::because("an alias refers to a value that contains it"));
         }
         let Some(left) = limits.aliased.checked_sub(size) else {
             let reason = "aliases spread to too many values; write the values out";
-            return Err(Refused::because(reason.to_owned()));
+            return Err(Refused::because(reason));
         };
         limits.aliased = left;
         self.builder.copy(index, at);
@@ -200,14 +221,23 @@ impl Reader {
         Ok(())
     }
 
-    fn remember(&mut self, anchor: usize) {
+    fn alias_as_key(&mut self, index: usize, at: Position) -> Result<(), Refused> {
+        let text = self.builder.text(index).map(ToOwned::to_owned);
+        let Some(text) = text else {
+            return Err(Refused::because("an alias of a list or mapping is used as a key"));
+        };
+        self.scalar(&text, ScalarStyle::DoubleQuoted, 0, None, at);
+        Ok(())
+    }
+
+    fn remember(&mut self, anchor: usize, what: Anchored) {
         if anchor == 0 {
             return;
         }
         if self.anchors.len() <= anchor {
-            self.anchors.resize(anchor + 1, None);
+            self.anchors.resize(anchor + 1, Anchored::Nothing);
         }
-        self.anchors[anchor] = Some(self.builder.next());
+        self.anchors[anchor] = what;
     }
 
     fn key_is_next(&self) -> bool {
@@ -233,8 +263,8 @@ enum Refused {
 }
 
 impl Refused {
-    fn because(reason: String) -> Self {
-        Refused::Because(reason)
+    fn because(reason: impl Into<String>) -> Self {
+        Refused::Because(reason.into())
     }
 }
 

@@ -126,6 +126,9 @@ fn is_float(text: &str) -> bool {
 /// A number in JSON has no type: without a fraction it is an integer to whoever decodes it.
 fn float(text: Cow<'_, str>) -> Resolved<'_> {
     let Ok(value) = text.parse::<f64>() else { return Resolved::Float(text) };
+    if let (true, Cow::Borrowed(text)) = (value.is_infinite(), &text) {
+        return Resolved::Str(text);
+    }
     if value.fract() == 0.0 && value.abs() < 1e15 {
         return Resolved::Int(Cow::Owned(format!("{value:.0}").replace("-0", "0")));
     }

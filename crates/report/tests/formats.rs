@@ -1,0 +1,129 @@
+//! Every form of a report holds what it promises.
+//!
+//! Oracles: the schema of `ringfence.scan/v1` in this crate, and the schema of SARIF 2.1.0 that
+//! OASIS publishes, as the `serde-sarif` crate brings it.
+
+use std::collections::BTreeSet;
+
+use checks::Version;
+use collect::manifests;
+use finding::Report;
+use model::Inventory;
+use report::{Style, json, sarif, text};
+use scan::{Config, Plan};
+use serde_json::Value;
+
+const CONFIG: &str = "
+exceptions:
+- {check: host-namespace, object: {name: agent}, owner: ops, reason: node agent, expires: 2026-01-01}
+- {check: root-container, object: {name: nobody}, owner: ops, reason: gone}
+";
+
+const MANIFESTS: &str = "
+apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: agent
+  annotations:
+    ringfence.dev/accept: |
+      privileged-container owner=ops expires=2027-01-01 reason=reads the kernel log
+      root-contaner owner=ops reason=misspelt
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec:
+      hostPID: true
+      containers:
+      - name: agent
+        image: registry.example.com/agent:1
+        securityContext: {privileged: true}
+---
+a: [broken
+---
+name: {{ .Values.name }}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: \"evil\\e[31m\\u202e\"}
+data: {a: b}
+";
+
+fn report() -> Report {
+    let text = MANIFESTS.replace("\\\"", "\"").into_bytes();
+    let manifests = manifests::read_text("dir with space/a.yaml", text, &scan::wants);
+    let config = Config::read("ringfence.yaml", CONFIG).unwrap();
+    let plan = Plan {
+        checks: config.enabled(),
+        config: &config,
+        today: jiff::civil::date(2026, 6, 1),
+        kubernetes: Version::DEFAULT,
+        baseline: BTreeSet::new(),
+    };
+    scan::scan(&Inventory::new(manifests.objects), manifests.inputs, &plan)
+}
+
+fn written(write: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes);
+    bytes
+}
+
+fn valid(schema: &Value, document: &Value) {
+    let validator = jsonschema::validator_for(schema).expect("the schema is one");
+    let errors: Vec<String> =
+        validator.iter_errors(document).map(|it| format!("{}: {it}", it.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
+
+#[test]
+fn json_follows_its_schema_and_is_its_own_baseline() {
+    let report = report();
+    let bytes = written(|out| json::write(&report, out).unwrap());
+    let document: Value = serde_json::from_slice(&bytes).unwrap();
+    let schema = include_str!("../schemas/ringfence.scan.v1.schema.json");
+    valid(&serde_json::from_str(schema).unwrap(), &document);
+    let states: Vec<&str> =
+        document["exceptions"].as_array().unwrap().iter().map(|it| it["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["used", "invalid", "expired", "unused"]);
+    let known = json::fingerprints(&bytes).unwrap();
+    assert!(report.findings.iter().all(|it| known.contains(&it.fingerprint())));
+}
+
+#[test]
+fn sarif_follows_the_schema_of_oasis() {
+    let bytes = written(|out| sarif::write(&report(), out).unwrap());
+    let document: Value = serde_json::from_slice(&bytes).unwrap();
+    valid(&sarif_schema(), &document);
+    let run = &document["runs"][0];
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    let uri = &run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(uri, "dir%20with%20space/a.yaml");
+}
+
+#[test]
+fn the_page_for_a_person_says_what_was_not_seen() {
+    let page = written(|out| text::write(&report(), Style::PLAIN, false, out).unwrap());
+    let page = String::from_utf8(page).unwrap();
+    for words in ["Could not be read", "Helm template", "expired on 2026-01-01", "did you mean"] {
+        assert!(page.contains(words), "{words:?} in\n{page}");
+    }
+    assert!(!page.contains('\u{1b}'), "no colour was asked");
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    for write in [json::write, sarif::write] {
+        let once = written(|out| write(&report(), out).unwrap());
+        let again = written(|out| write(&report(), out).unwrap());
+        assert_eq!(once, again);
+    }
+}
+
+fn sarif_schema() -> Value {
+    let metadata = cargo_metadata::MetadataCommand::new().exec().expect("cargo metadata");
+    let package = metadata.packages.iter().find(|it| it.name.as_str() == "serde-sarif");
+    let folder = package.expect("a dev-dependency").manifest_path.parent().expect("its folder");
+    let text = std::fs::read(folder.join("src/schema.json")).expect("the schema it brings");
+    serde_json::from_slice(&text).expect("JSON")
+}
