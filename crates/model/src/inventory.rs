@@ -24,7 +24,7 @@ struct Found {
 
 impl Inventory {
     /// Takes the objects and folds what controllers made into what made it: the pods of a
-    /// ReplicaSet of a Deployment are one workload, the Deployment.
+    /// `ReplicaSet` of a Deployment are one workload, the Deployment.
     pub fn new(objects: Vec<Object>) -> Self {
         let mut by_kind: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (index, object) in objects.iter().enumerate() {
@@ -76,7 +76,7 @@ impl Inventory {
 type ByKind = BTreeMap<(Box<str>, Box<str>), Vec<usize>>;
 
 /// Keeps a workload unless a workload above it is in the input. Pods that name the same absent
-/// ReplicaSet, StatefulSet, DaemonSet or Job came from one template: the first is kept.
+/// `ReplicaSet`, `StatefulSet`, `DaemonSet` or Job came from one template: the first is kept.
 fn fold(objects: &[Object], by_kind: &ByKind) -> Vec<Found> {
     let names = Names::new(objects, by_kind);
     let all: Vec<Vec<Template>> = objects.iter().map(templates).collect();

@@ -223,8 +223,8 @@ impl<'a> Node<'a> {
             return;
         }
         match child.item_name().filter(|name| self.names_one_item(name)) {
-            Some(name) => path.push_str(&format!("[{name}]")),
-            None => path.push_str(&format!("[{place}]")),
+            Some(name) => path.extend(["[", name, "]"]),
+            None => path.extend(["[", &place.to_string(), "]"]),
         }
     }
 
@@ -286,7 +286,7 @@ impl<'a> Iterator for Children<'a> {
 pub(crate) fn push_key(path: &mut String, key: &str) {
     let plain = !key.is_empty() && !key.contains(['.', '[', ']', '"', '/', ' ']);
     if !plain {
-        path.push_str(&format!("[{key:?}]"));
+        path.extend(["[", &format!("{key:?}"), "]"]);
         return;
     }
     if !path.is_empty() {

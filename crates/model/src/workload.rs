@@ -45,7 +45,7 @@ impl<'a> Workload<'a> {
         self.object.id().namespace.as_deref().unwrap_or("default")
     }
 
-    /// How many objects of the input were folded into it, such as the pods of a ReplicaSet.
+    /// How many objects of the input were folded into it, such as the pods of a `ReplicaSet`.
     pub fn copies(&self) -> usize {
         self.copies
     }
