@@ -1,6 +1,7 @@
 //! How a reader of YAML or JSON writes a [`Tree`].
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::tree::{Duplicate, Node, Position, Run, Slot, Tree, Type};
 
@@ -30,7 +31,7 @@ pub struct TreeBuilder {
     text: String,
     open: Vec<usize>,
     key: Option<Key>,
-    repeated: Vec<Duplicate>,
+    repeated: Vec<Repeated>,
     scratch: Vec<usize>,
 }
 
@@ -42,6 +43,14 @@ struct Key {
     run: Run,
     at: Position,
     merge: bool,
+}
+
+/// A repeated key, and the mapping that holds it: by key and position, since it can still move
+/// while a mapping around it is settled.
+struct Repeated {
+    duplicate: Duplicate,
+    map_key: Box<str>,
+    map_at: Position,
 }
 
 impl TreeBuilder {
@@ -128,7 +137,8 @@ impl TreeBuilder {
             text: self.text.as_str().into(),
             duplicates: Box::default(),
         };
-        tree.duplicates = name_maps(&tree, std::mem::take(&mut self.repeated));
+        let repeated = std::mem::take(&mut self.repeated);
+        tree.duplicates = repeated.into_iter().filter_map(|it| it.named(&tree)).collect();
         self.clear();
         tree
     }
@@ -184,7 +194,7 @@ impl TreeBuilder {
 
     fn rebuild(&mut self, map: usize, entries: &[usize]) {
         let spread = self.spread(entries);
-        let kept = self.last_of_each(&spread);
+        let kept = self.last_of_each(map, &spread);
         let rebuilt: Vec<Slot> = kept
             .iter()
             .flat_map(|&entry| self.slots[entry..entry + self.size(entry)].iter().copied())
@@ -243,37 +253,57 @@ impl TreeBuilder {
         spread
     }
 
-    fn last_of_each(&mut self, spread: &[(usize, bool)]) -> Vec<usize> {
-        let mut seen = BTreeSet::new();
+    /// What stays of a mapping. An entry that the mapping itself repeats is remembered together
+    /// with its next namesake.
+    fn last_of_each(&mut self, map: usize, spread: &[(usize, bool)]) -> Vec<usize> {
+        let mut namesakes: BTreeMap<&str, Option<usize>> = BTreeMap::new();
         let mut kept = Vec::with_capacity(spread.len());
-        let mut again = Vec::new();
-        for (place, &(entry, from_merge)) in spread.iter().enumerate().rev() {
-            let key = self.run(self.slots[entry].key);
-            if seen.insert(key) {
-                kept.push(entry);
-            } else if !from_merge && let Some(winner) = self.later(&spread[place + 1..], key) {
-                again.push(self.duplicate(entry, winner));
+        let mut repeated = Vec::new();
+        for &(entry, from_merge) in spread.iter().rev() {
+            let own = (!from_merge).then_some(entry);
+            match namesakes.entry(self.run(self.slots[entry].key)) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(own);
+                    kept.push(entry);
+                }
+                Entry::Occupied(mut next) => {
+                    repeated.extend(own.zip(*next.get()));
+                    next.insert(own.or(*next.get()));
+                }
             }
         }
         kept.reverse();
-        again.reverse();
         let room = MOST_DUPLICATES.saturating_sub(self.repeated.len());
-        self.repeated.extend(again.into_iter().take(room));
+        let repeated = repeated.into_iter().rev().take(room);
+        let repeated: Vec<Repeated> = repeated.map(|pair| self.repeated(map, pair)).collect();
+        self.repeated.extend(repeated);
         kept
     }
 
-    fn later(&self, rest: &[(usize, bool)], key: &str) -> Option<usize> {
-        let own = rest.iter().filter(|(_, from_merge)| !from_merge).map(|&(entry, _)| entry);
-        own.into_iter().find(|&entry| self.run(self.slots[entry].key) == key)
-    }
-
-    fn duplicate(&self, first: usize, again: usize) -> Duplicate {
-        Duplicate {
-            key: self.run(self.slots[first].key).into(),
-            within: Box::default(),
-            first: self.slots[first].at,
-            again: self.slots[again].at,
+    fn repeated(&self, map: usize, (first, again): (usize, usize)) -> Repeated {
+        let (map, first, again) = (self.slots[map], self.slots[first], self.slots[again]);
+        Repeated {
+            duplicate: Duplicate {
+                key: self.run(first.key).into(),
+                within: Box::default(),
+                first: first.at,
+                again: again.at,
+            },
+            map_key: self.run(map.key).into(),
+            map_at: map.at,
         }
+    }
+}
+
+impl Repeated {
+    /// Finds the mapping in the finished tree. It is not there when it lost against a namesake,
+    /// which is then a repetition of its own.
+    fn named(self, tree: &Tree) -> Option<Duplicate> {
+        let slot = |slot: &Slot| slot.kind == Type::Map && slot.at == self.map_at;
+        let nodes = tree.slots.iter().enumerate().filter(|(_, it)| slot(it));
+        let mut nodes = nodes.filter_map(|(index, _)| Node::new(tree, index));
+        let map = nodes.find(|node| node.key() == &*self.map_key)?;
+        Some(Duplicate { within: map.path().into(), ..self.duplicate })
     }
 }
 
@@ -317,7 +347,7 @@ impl Tree {
         let path = node.path();
         let own = |duplicate: &Duplicate| {
             let rest = duplicate.within.strip_prefix(path.as_str())?;
-            let inside = rest.is_empty() || rest.starts_with(['.', '[']);
+            let inside = path.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']);
             inside.then(|| Duplicate {
                 within: rest.trim_start_matches('.').into(),
                 ..duplicate.clone()
@@ -325,25 +355,6 @@ impl Tree {
         };
         self.duplicates.iter().filter_map(own).collect()
     }
-}
-
-/// A mapping can move while a mapping around it is settled, so paths are written at the very end,
-/// found again by position.
-fn name_maps(tree: &Tree, mut repeated: Vec<Duplicate>) -> Box<[Duplicate]> {
-    for duplicate in &mut repeated {
-        let node = (0..tree.slots.len())
-            .filter_map(|index| Node::new(tree, index))
-            .find(|node| node.position() == duplicate.again && node.key() == &*duplicate.key);
-        let path = node.map(Node::path).unwrap_or_default();
-        duplicate.within = parent(&path, &duplicate.key).into();
-    }
-    repeated.into()
-}
-
-fn parent<'a>(path: &'a str, key: &str) -> &'a str {
-    let mut step = String::new();
-    crate::tree::push_key(&mut step, key);
-    path.strip_suffix(step.as_str()).unwrap_or(path).trim_end_matches('.')
 }
 
 /// Trees are limited far below 4 GiB at the door, see `collect::manifests`.

@@ -58,6 +58,15 @@ pub struct Duplicate {
     pub again: Position,
 }
 
+impl Duplicate {
+    /// The path of the key itself.
+    pub fn path(&self) -> String {
+        let mut path = String::from(&*self.within);
+        push_key(&mut path, &self.key);
+        path
+    }
+}
+
 /// A run of bytes in the text of a tree.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Run {
