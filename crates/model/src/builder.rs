@@ -180,6 +180,15 @@ impl TreeBuilder {
         &self.text[run.start as usize..(run.start + run.len) as usize]
     }
 
+    /// Takes over values of another tree.
+    fn take(&mut self, slots: &[Slot], text: &str) {
+        let mut moved = Moved::default();
+        for slot in slots {
+            let (key, value) = (moved.run(slot.key, text, self), moved.run(slot.value, text, self));
+            self.slots.push(Slot { key, value, ..*slot });
+        }
+    }
+
     /// Spreads merge keys and drops all but the last value of each key.
     fn settle(&mut self, map: usize) {
         let mut entries = std::mem::take(&mut self.scratch);
@@ -295,6 +304,30 @@ impl TreeBuilder {
     }
 }
 
+/// Where text of another tree went. What aliases share stays shared, or a short text could grow
+/// without bound.
+#[derive(Default)]
+struct Moved {
+    in_order: Vec<(u32, Run)>,
+    others: BTreeMap<u32, Run>,
+}
+
+impl Moved {
+    fn run(&mut self, run: Run, text: &str, builder: &mut TreeBuilder) -> Run {
+        if run.len == 0 {
+            return Run::default();
+        }
+        let text = &text[run.start as usize..(run.start + run.len) as usize];
+        if self.in_order.last().is_none_or(|(last, _)| run.start > *last) {
+            self.in_order.push((run.start, builder.write(text)));
+        }
+        match self.in_order.binary_search_by_key(&run.start, |(start, _)| *start) {
+            Ok(place) => self.in_order[place].1,
+            Err(_) => *self.others.entry(run.start).or_insert_with(|| builder.write(text)),
+        }
+    }
+}
+
 impl Repeated {
     /// Finds the mapping in the finished tree. It is not there when it lost against a namesake,
     /// which is then a repetition of its own.
@@ -309,22 +342,20 @@ impl Repeated {
 
 impl Tree {
     /// The value as a tree of its own, such as one item of a `List`.
+    #[must_use]
     pub fn subtree(&self, node: Node<'_>) -> Tree {
         let start = node.index();
         let size = self.slots[start].size as usize;
         let mut builder = TreeBuilder::default();
-        for (offset, slot) in self.slots[start..start + size].iter().enumerate() {
-            let text = |run: Run| &self.text[run.start as usize..(run.start + run.len) as usize];
-            let key = if offset == 0 { Run::default() } else { builder.write(text(slot.key)) };
-            let value = builder.write(text(slot.value));
-            builder.slots.push(Slot { key, value, ..*slot });
-        }
+        builder.take(&self.slots[start..start + size], &self.text);
+        builder.slots[0].key = Run::default();
         let mut tree = builder.finish();
         tree.duplicates = self.duplicates_below(node);
         tree
     }
 
     /// The mapping with an `apiVersion` and a `kind` in front, as an item of a typed list means.
+    #[must_use]
     pub fn with_type(&self, api_version: &str, kind: &str) -> Tree {
         let mut builder = TreeBuilder::default();
         let at = self.root().position();
@@ -333,13 +364,9 @@ impl Tree {
             builder.key(key, at);
             builder.scalar(Scalar::Str(value), at);
         }
-        for slot in self.slots.iter().skip(1) {
-            let text = |run: Run| &self.text[run.start as usize..(run.start + run.len) as usize];
-            let (key, value) = (builder.write(text(slot.key)), builder.write(text(slot.value)));
-            builder.slots.push(Slot { key, value, ..*slot });
-        }
+        builder.take(self.slots.get(1..).unwrap_or_default(), &self.text);
         let mut tree = builder.finish();
-        tree.duplicates = self.duplicates.clone();
+        tree.duplicates.clone_from(&self.duplicates);
         tree
     }
 
@@ -360,4 +387,71 @@ impl Tree {
 /// Trees are limited far below 4 GiB at the door, see `collect::manifests`.
 fn count(number: usize) -> u32 {
     u32::try_from(number).expect("a document is smaller than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `list: [&a "…", *a, *a, …]`, as a reader writes it.
+    fn many_aliases_of_one_text(text: &str, times: usize) -> Tree {
+        let mut builder = TreeBuilder::default();
+        let at = Position::default();
+        builder.begin_map(at);
+        builder.key("list", at);
+        builder.begin_seq(at);
+        let anchor = builder.next();
+        builder.scalar(Scalar::Str(text), at);
+        (1..times).for_each(|_| builder.copy(anchor, at));
+        builder.end();
+        builder.end();
+        builder.finish()
+    }
+
+    #[test]
+    fn a_part_of_a_tree_shares_the_text_that_its_aliases_share() {
+        let text = "x".repeat(1000);
+        let tree = many_aliases_of_one_text(&text, 100);
+        let list = tree.root().get("list").unwrap();
+        for part in [tree.subtree(list), tree.with_type("v1", "A")] {
+            assert!(part.text.len() < 2 * text.len(), "{} bytes", part.text.len());
+        }
+        assert!(tree.subtree(list).root().strings().all(|it| it == text));
+        assert_eq!(tree.subtree(list).root().items().count(), 100);
+    }
+
+    #[test]
+    fn a_part_of_a_tree_shares_text_that_stands_outside_of_it() {
+        let mut builder = TreeBuilder::default();
+        let at = Position::default();
+        builder.begin_map(at);
+        builder.key("outside", at);
+        let anchor = builder.next();
+        builder.scalar(Scalar::Str("text"), at);
+        builder.key("inside", at);
+        builder.begin_map(at);
+        for key in ["a", "b", "c"] {
+            builder.key(key, at);
+            builder.copy(anchor, at);
+        }
+        let tree = builder.finish();
+        let part = tree.subtree(tree.root().get("inside").unwrap());
+        let entries = part.root().entries().map(|it| (it.key(), it.text()));
+        assert_eq!(entries.collect::<Vec<_>>(), [("a", "text"), ("b", "text"), ("c", "text")]);
+        assert_eq!(part.text.matches("text").count(), 1);
+    }
+
+    #[test]
+    fn what_is_left_open_is_closed() {
+        let mut builder = TreeBuilder::default();
+        builder.begin_map(Position::default());
+        builder.key("a", Position::default());
+        builder.begin_seq(Position::default());
+        let tree = builder.finish();
+        assert_eq!(
+            tree.root().get("a").map(|it| (it.kind(), it.items().count())),
+            Some((Type::Seq, 0))
+        );
+        assert!(builder.finish().is_empty());
+    }
 }
