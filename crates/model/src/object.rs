@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::kinds::{self, Kinds};
 use crate::place::Place;
-use crate::tree::{Node, Tree};
+use crate::tree::{Node, Tree, Type};
 
 /// Where an object came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,9 +149,10 @@ impl<'a> Labels<'a> {
         Self(node)
     }
 
-    /// The value of a label.
+    /// The value of a label; empty where it is null, as everywhere in a mapping of strings.
     pub fn get(self, key: &str) -> Option<&'a str> {
-        self.0?.get(key)?.as_str()
+        let value = self.0?.get(key)?;
+        matches!(value.kind(), Type::Str | Type::Null).then(|| value.text())
     }
 }
 

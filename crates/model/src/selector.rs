@@ -1,7 +1,7 @@
 //! Label selectors, as `metav1.LabelSelector` defines them.
 
 use crate::object::Labels;
-use crate::tree::Node;
+use crate::tree::{Node, Type};
 
 /// A label selector. Empty, it matches everything.
 #[derive(Clone, Debug, Default)]
@@ -15,23 +15,37 @@ enum Requirement<'a> {
     NotIn(&'a str, Vec<&'a str>),
     Exists(&'a str),
     Absent(&'a str),
-    /// An operator that does not exist: the API server refuses it, so nothing matches.
+    /// Something that the API server refuses, so that nothing matches: an operator that does not
+    /// exist, values where there may be none or none where there must be some, a wrong type.
     Never,
 }
 
 impl<'a> Selector<'a> {
-    /// Reads `matchLabels` and `matchExpressions`.
+    /// Reads `matchLabels` and `matchExpressions`. Nothing matches a selector that the API server
+    /// refuses.
     pub fn read(node: Node<'a>) -> Self {
+        if !is_or_null(node, Type::Map) {
+            return Self::refused();
+        }
         let mut selector = node.get("matchLabels").map(Self::labels).unwrap_or_default();
-        let expressions = node.get("matchExpressions").into_iter().flat_map(Node::items);
-        selector.requirements.extend(expressions.map(Requirement::read));
+        match node.get("matchExpressions") {
+            Some(list) if !is_or_null(list, Type::Seq) => return Self::refused(),
+            Some(list) => selector.requirements.extend(list.items().map(Requirement::read)),
+            None => {}
+        }
         selector
     }
 
     /// Reads a plain mapping of labels, such as a Service has.
     pub fn labels(node: Node<'a>) -> Self {
-        let requirement = |entry: Node<'a>| Requirement::In(entry.key(), vec![entry.text()]);
-        Self { requirements: node.entries().map(requirement).collect() }
+        if !is_or_null(node, Type::Map) {
+            return Self::refused();
+        }
+        Self { requirements: node.entries().map(Requirement::label).collect() }
+    }
+
+    fn refused() -> Self {
+        Self { requirements: vec![Requirement::Never] }
     }
 
     /// Whether it asks for nothing, and so matches everything.
@@ -46,14 +60,25 @@ impl<'a> Selector<'a> {
 }
 
 impl<'a> Requirement<'a> {
+    /// Null is an empty value, as everywhere in a mapping of strings.
+    fn label(entry: Node<'a>) -> Self {
+        match entry.kind() {
+            Type::Str | Type::Null => Requirement::In(entry.key(), vec![entry.text()]),
+            _ => Requirement::Never,
+        }
+    }
+
     fn read(node: Node<'a>) -> Self {
-        let key = node.get("key").and_then(Node::as_str).unwrap_or_default();
-        let values = || node.get("values").into_iter().flat_map(Node::strings).collect();
-        match node.get("operator").and_then(Node::as_str) {
-            Some("In") => Requirement::In(key, values()),
-            Some("NotIn") => Requirement::NotIn(key, values()),
-            Some("Exists") => Requirement::Exists(key),
-            Some("DoesNotExist") => Requirement::Absent(key),
+        let text = |field| node.get(field).and_then(Node::as_text);
+        let (Some(key), Some(operator)) = (text("key"), text("operator")) else {
+            return Requirement::Never;
+        };
+        let values: Vec<&str> = node.get("values").into_iter().flat_map(Node::strings).collect();
+        match (operator, values.is_empty()) {
+            ("In", false) => Requirement::In(key, values),
+            ("NotIn", false) => Requirement::NotIn(key, values),
+            ("Exists", true) => Requirement::Exists(key),
+            ("DoesNotExist", true) => Requirement::Absent(key),
             _ => Requirement::Never,
         }
     }
@@ -69,4 +94,8 @@ impl<'a> Requirement<'a> {
             Requirement::Never => false,
         }
     }
+}
+
+fn is_or_null(node: Node<'_>, kind: Type) -> bool {
+    node.kind() == kind || node.kind() == Type::Null
 }
