@@ -33,16 +33,10 @@ pub fn mismatches(object: &Object) -> Vec<Mismatch<'_>> {
     let root = object.root();
     METADATA.check(root.get("metadata"), &mut found);
     if object.is(Kinds::WORKLOADS) {
-        let holder = match object.kind() {
-            "Pod" => Some(root),
-            "PodTemplate" => root.get("template"),
-            "CronJob" => root.at("spec.jobTemplate.spec.template"),
-            _ => root.at("spec.template"),
-        };
-        frame(object, root, &mut found);
-        POD_SPEC.check(holder.and_then(|it| it.get("spec")), &mut found);
+        let template = template(object, &mut found);
+        POD_SPEC.check(template.and_then(|it| it.get("spec")), &mut found);
         if object.kind() != "Pod" {
-            METADATA.check(holder.and_then(|it| it.get("metadata")), &mut found);
+            METADATA.check(template.and_then(|it| it.get("metadata")), &mut found);
         }
     } else if object.is(Kinds::ROLES) {
         ROLE.check(Some(root), &mut found);
@@ -52,6 +46,8 @@ pub fn mismatches(object: &Object) -> Vec<Mismatch<'_>> {
         SERVICE.check(root.get("spec"), &mut found);
     } else if kinds::NETWORK_POLICY.group == object.group() && object.kind() == "NetworkPolicy" {
         NETWORK_POLICY.check(root.get("spec"), &mut found);
+    } else if object.group().is_empty() && ["ConfigMap", "Secret"].contains(&object.kind()) {
+        DATA.check(Some(root), &mut found);
     } else if workload::embeds_pods(object) {
         let specs = workload::templates(object);
         let specs = specs.into_iter().filter_map(|it| workload::Workload::new(object, it, 0));
@@ -60,26 +56,19 @@ pub fn mismatches(object: &Object) -> Vec<Mismatch<'_>> {
     found
 }
 
-/// The mappings that lead to a pod spec: a list or a string there hides the whole workload.
-fn frame<'a>(object: &Object, root: Node<'a>, found: &mut Vec<Mismatch<'a>>) {
+/// The pod template of a built-in workload. A list or a string on the way hides the whole of it.
+fn template<'a>(object: &'a Object, found: &mut Vec<Mismatch<'a>>) -> Option<Node<'a>> {
     let path: &[&str] = match object.kind() {
-        "Pod" => &["spec"],
-        "PodTemplate" => &["template", "spec"],
-        "CronJob" => &["spec", "jobTemplate", "spec", "template", "spec"],
-        _ => &["spec", "template", "spec"],
+        "Pod" => &[],
+        "PodTemplate" => &["template"],
+        "CronJob" => &["spec", "jobTemplate", "spec", "template"],
+        _ => &["spec", "template"],
     };
-    let mut node = Some(root);
-    for key in path {
-        node = node.and_then(|it| it.get(key));
-        match node.map(Node::kind) {
-            None | Some(Type::Map) => {}
-            Some(Type::Null) => return,
-            Some(_) => {
-                found.extend(node.map(|node| Mismatch { node, expected: "mapping" }));
-                return;
-            }
-        }
-    }
+    path.iter().try_fold(object.root(), |around, key| {
+        let node = around.get(key)?;
+        Shape::Map(&[]).check(Some(node), found);
+        (node.kind() == Type::Map).then_some(node)
+    })
 }
 
 impl Shape {
@@ -206,9 +195,13 @@ const BINDING: Shape = Shape::Map(&[
 const SERVICE: Shape = Shape::Map(&[
     ("type", Shape::Str),
     ("selector", STRING_MAP),
+    ("loadBalancerClass", Shape::Str),
     ("loadBalancerSourceRanges", STRINGS),
     ("ports", Shape::Seq(&Shape::Map(&[("port", Shape::Int), ("targetPort", Shape::IntOrStr)]))),
 ]);
+
+const DATA: Shape =
+    Shape::Map(&[("data", STRING_MAP), ("stringData", STRING_MAP), ("binaryData", STRING_MAP)]);
 
 const SELECTOR: Shape = Shape::Map(&[
     ("matchLabels", STRING_MAP),
