@@ -67,6 +67,7 @@ fn folders(args: &Args, root: &Path) -> Result<Vec<PathBuf>> {
 /// Measures floor and scan by turns, so that a slow moment of the machine strikes both.
 fn compare(programs: &Programs, corpus: &Corpus, repeats: u32) -> Result<()> {
     println!("{} files, {} bytes; the least of {repeats} runs", corpus.files, corpus.bytes);
+    println!("the bare parser: {}", programs.floor_says(corpus)?);
     let read = programs.files_read(corpus)?;
     if read != corpus.files {
         println!("note: the scan read {read} of these files, the floor all of them");

@@ -42,15 +42,26 @@ impl Programs {
         Ok(read)
     }
 
+    /// What the bare parser says of the corpus: files it gave up make its work too small.
+    pub(crate) fn floor_says(&self, corpus: &Corpus) -> Result<String> {
+        let output = self.floor_command(corpus).output().context("starting the bare parser")?;
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
     /// Measures the bare parser once.
     pub(crate) fn floor(&self, corpus: &Corpus) -> Result<Usage> {
-        let mut command = program(&self.floor);
-        once(command.arg("bench-floor").arg(&corpus.list), &[0])
+        once(&mut self.floor_command(corpus), &[0])
     }
 
     /// Measures a scan once.
     pub(crate) fn scan(&self, corpus: &Corpus) -> Result<Usage> {
         once(&mut self.scan_command(corpus), &SCANNED)
+    }
+
+    fn floor_command(&self, corpus: &Corpus) -> Command {
+        let mut command = program(&self.floor);
+        command.arg("bench-floor").arg(&corpus.list);
+        command
     }
 
     fn scan_command(&self, corpus: &Corpus) -> Command {

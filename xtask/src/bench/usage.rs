@@ -11,6 +11,7 @@ use wait4::Wait4;
 pub(crate) struct Usage {
     cpu: Duration,
     wall: Duration,
+    /// Memory at its peak; the kernel never says less than this tool itself held when it started the process.
     bytes: u64,
 }
 
