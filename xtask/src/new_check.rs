@@ -128,18 +128,15 @@ fn is_module(lines: &[&str], at: usize) -> bool {
 
 /// Adds `name::CHECK` to the list `CHECKS`, one a line and sorted.
 fn listed(text: &str, module: &str) -> Result<String> {
-    const OPENING: &str = "CHECKS: &[Check] = &[";
-    let start =
-        text.find(OPENING).with_context(|| format!("it has no `{OPENING}`"))? + OPENING.len();
-    let length = text[start..].find("];").context("the list CHECKS does not end")?;
-    let (before, rest) = text.split_at(start);
-    let (list, after) = rest.split_at(length);
-    let mut entries: Vec<&str> =
-        list.split(',').map(str::trim).filter(|entry| !entry.is_empty()).collect();
-    let entry = format!("{module}::CHECK");
-    entries.push(&entry);
+    const HEAD: &str = "CHECKS: &[Check] =";
+    let (before, rest) = text.split_once(HEAD).with_context(|| format!("it has no `{HEAD}`"))?;
+    let list = rest.trim_start().strip_prefix("&[").context("the list CHECKS is no `&[…]`")?;
+    let (list, after) = list.split_once("];").context("the list CHECKS does not end")?;
+    let added = format!("{module}::CHECK");
+    let present = list.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    let mut entries: Vec<&str> = present.chain([added.as_str()]).collect();
     entries.sort_unstable();
-    Ok(format!("{before}\n    {},\n{after}", entries.join(",\n    ")))
+    Ok(format!("{before}{HEAD} &[\n    {},\n];{after}", entries.join(",\n    ")))
 }
 
 #[cfg(test)]
@@ -187,7 +184,7 @@ mod tests;
 
     #[test]
     fn a_list_on_one_line_is_spread() {
-        let text = "mod a;\nconst CHECKS: &[Check] = &[a::CHECK];\n";
+        let text = "mod a;\nconst CHECKS: &[Check] =\n    &[a::CHECK];\n";
         let expected =
             "mod a;\nmod b;\nconst CHECKS: &[Check] = &[\n    a::CHECK,\n    b::CHECK,\n];\n";
         assert_eq!(registered(text, "b").unwrap(), expected);
