@@ -62,25 +62,25 @@ const STEPS: &[Step] = &[
 
 /// Runs the steps asked for and prints the table; an error where any failed.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let asked =
-        |step: &&Step| args.only.is_empty() || args.only.iter().any(|name| name == step.name);
     if args.list {
         println!("{}", STEPS.iter().map(|step| step.name).collect::<Vec<_>>().join("\n"));
         return Ok(());
     }
-    let records: Vec<Record> = STEPS.iter().filter(asked).map(|step| step.record(args)).collect();
-    println!(
-        "\n{}",
-        table(
-            ["step", "seconds", "result", "note"],
-            &records.iter().map(Record::row).collect::<Vec<_>>()
-        )
-    );
+    let asked = STEPS.iter().filter(|step| args.ask_for(step));
+    let records: Vec<Record> = asked.map(|step| step.record(args)).collect();
+    let rows: Vec<[String; 4]> = records.iter().map(Record::row).collect();
+    println!("\n{}", table(["step", "seconds", "result", "note"], &rows));
     let failed = records.iter().filter(|record| record.outcome.is_err()).count();
     if failed > 0 {
         bail!("{failed} of {} steps failed", records.len());
     }
     Ok(())
+}
+
+impl Args {
+    fn ask_for(&self, step: &Step) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| name == step.name)
+    }
 }
 
 /// What the table says of one step.
