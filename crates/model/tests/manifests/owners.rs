@@ -1,0 +1,122 @@
+//! What a controller made is folded into what made it, and nothing is lost in circles.
+
+use crate::inventory;
+
+/// One object with a pod template, and the controller it names.
+fn made(kind: &str, name: &str, owner: Option<(&str, &str)>) -> String {
+    let group = if kind == "Pod" { "v1" } else { "apps/v1" };
+    let owner = owner.map_or(String::new(), |(kind, name)| {
+        let group = if kind == "Job" { "batch/v1" } else { "apps/v1" };
+        format!(
+            "  ownerReferences: [{{apiVersion: {group}, kind: {kind}, name: {name}, \
+             controller: true}}]\n"
+        )
+    });
+    let spec = "{containers: [{name: c, image: i}]}";
+    let spec =
+        if kind == "Pod" { spec.to_owned() } else { format!("{{template: {{spec: {spec}}}}}") };
+    format!(
+        "---\napiVersion: {group}\nkind: {kind}\nmetadata:\n  name: {name}\n{owner}spec: {spec}\n"
+    )
+}
+
+/// `kind name +copies` of each workload.
+fn workloads(objects: &[String]) -> Vec<String> {
+    let inventory = inventory(&objects.concat());
+    let tell = |it: model::Workload<'_>| {
+        format!("{} {} +{}", it.object().kind(), it.object().name(), it.copies())
+    };
+    inventory.workloads().map(tell).collect()
+}
+
+#[test]
+fn the_pods_of_a_replica_set_of_a_deployment_are_the_deployment() {
+    let objects = [
+        made("Pod", "web-1-a", Some(("ReplicaSet", "web-1"))),
+        made("Pod", "web-1-b", Some(("ReplicaSet", "web-1"))),
+        made("ReplicaSet", "web-1", Some(("Deployment", "web"))),
+        made("Deployment", "web", None),
+    ];
+    assert_eq!(workloads(&objects), ["Deployment web +3"]);
+}
+
+#[test]
+fn pods_of_an_absent_replica_set_are_one_workload() {
+    let objects = [
+        made("Pod", "web-1-a", Some(("ReplicaSet", "web-1"))),
+        made("Pod", "web-1-b", Some(("ReplicaSet", "web-1"))),
+        made("Pod", "web-2-a", Some(("ReplicaSet", "web-2"))),
+    ];
+    assert_eq!(workloads(&objects), ["Pod web-1-a +1", "Pod web-2-a +0"]);
+}
+
+#[test]
+fn pods_of_an_absent_custom_kind_need_not_be_alike() {
+    let objects = [
+        made("Pod", "runner-a", Some(("Runner", "ci"))),
+        made("Pod", "runner-b", Some(("Runner", "ci"))),
+    ];
+    assert_eq!(workloads(&objects), ["Pod runner-a +0", "Pod runner-b +0"]);
+}
+
+#[test]
+fn an_owner_of_another_namespace_is_no_owner() {
+    let deployment =
+        made("Deployment", "web", None).replace("  name: web", "  name: web\n  namespace: other");
+    let objects = [made("ReplicaSet", "web-1", Some(("Deployment", "web"))), deployment];
+    assert_eq!(workloads(&objects), ["ReplicaSet web-1 +0", "Deployment web +0"]);
+}
+
+#[test]
+fn an_owner_that_is_no_controller_takes_nothing_in() {
+    let pod = made("Pod", "a", Some(("Deployment", "web")))
+        .replace("controller: true", "controller: false");
+    assert_eq!(
+        workloads(&[pod, made("Deployment", "web", None)]),
+        ["Pod a +0", "Deployment web +0"]
+    );
+}
+
+#[test]
+fn an_object_that_owns_itself_stays() {
+    assert_eq!(
+        workloads(&[made("ReplicaSet", "a", Some(("ReplicaSet", "a")))]),
+        ["ReplicaSet a +0"]
+    );
+}
+
+#[test]
+fn two_that_own_each_other_stay() {
+    let objects = [
+        made("ReplicaSet", "a", Some(("ReplicaSet", "b"))),
+        made("ReplicaSet", "b", Some(("ReplicaSet", "a"))),
+    ];
+    assert_eq!(workloads(&objects), ["ReplicaSet a +0", "ReplicaSet b +0"]);
+}
+
+#[test]
+fn three_in_a_circle_stay_and_take_in_what_hangs_on_it() {
+    let objects = [
+        made("ReplicaSet", "a", Some(("ReplicaSet", "b"))),
+        made("ReplicaSet", "b", Some(("ReplicaSet", "c"))),
+        made("ReplicaSet", "c", Some(("ReplicaSet", "a"))),
+        made("Pod", "p", Some(("ReplicaSet", "a"))),
+    ];
+    let found = workloads(&objects);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(found.iter().filter(|it| it.ends_with("+1")).count(), 1, "{found:?}");
+}
+
+#[test]
+fn a_chain_of_any_length_keeps_its_end() {
+    let mut objects: Vec<String> = (0..20)
+        .map(|number| {
+            let owner = format!("s{}", number + 1);
+            made("ReplicaSet", &format!("s{number}"), Some(("ReplicaSet", &owner)))
+        })
+        .collect();
+    objects.push(made("ReplicaSet", "s20", None));
+    let found = workloads(&objects);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("ReplicaSet s20"), "{found:?}");
+}
