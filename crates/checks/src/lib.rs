@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
+//! | `credential` | what looks like a credential, by its name or by its form |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`manifest`] | what the API server would refuse or misread |
 //! | [`network`] | who reaches whom, who reaches out |
@@ -17,6 +18,7 @@
 
 pub mod check;
 pub mod context;
+mod credential;
 pub mod manifest;
 pub mod network;
 pub mod page;

@@ -1,0 +1,116 @@
+//! Credentials that show in their own form, whatever name they stand under.
+
+use super::name::is_name;
+use super::value::{is_one_character, is_placeholder, is_reference};
+
+/// A credential whose issuer gave it a form of its own, in words.
+pub(super) fn known(text: &str) -> Option<&'static str> {
+    let known = FORMS.iter().find(|form| form.is_in(text)).map(|form| form.what);
+    known
+        .or_else(|| has_private_key(text).then_some("a private key"))
+        .or_else(|| has_signed_token(text).then_some("a signed token (JWT)"))
+}
+
+/// `scheme://user:password@host`, with a password that is written out.
+pub(super) fn has_login(text: &str) -> bool {
+    text.match_indices("://").any(|(at, sign)| {
+        let ends = |c: char| c.is_whitespace() || "/?#\"'`,<>\\|".contains(c);
+        let authority = text[at + sign.len()..].split(ends).next().unwrap_or_default();
+        let login = authority.rsplit_once('@').and_then(|(login, _)| login.split_once(':'));
+        let is_scheme = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        is_scheme
+            && login.is_some_and(|(_, password)| {
+                !password.is_empty() && !is_reference(password) && !is_placeholder(password)
+            })
+    })
+}
+
+struct Form {
+    what: &'static str,
+    prefixes: &'static [&'static str],
+    /// How long the part behind the prefix is at least.
+    least: usize,
+    alphabet: fn(char) -> bool,
+}
+
+const FORMS: &[Form] = &[
+    Form {
+        what: "an AWS access key id",
+        prefixes: &["AKIA", "ASIA"],
+        least: 16,
+        alphabet: |c| c.is_ascii_uppercase() || c.is_ascii_digit(),
+    },
+    Form {
+        what: "a GitHub token",
+        prefixes: &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
+        least: 36,
+        alphabet: |c| c.is_ascii_alphanumeric() || c == '_',
+    },
+    Form {
+        what: "a GitLab token",
+        prefixes: &["glpat-", "gldt-", "glrt-"],
+        least: 20,
+        alphabet: is_name,
+    },
+    Form {
+        what: "a Slack token",
+        prefixes: &["xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-", "xoxs-", "xapp-"],
+        least: 10,
+        alphabet: is_name,
+    },
+    Form {
+        what: "a Stripe key",
+        prefixes: &["sk_live_", "rk_live_"],
+        least: 16,
+        alphabet: |c| c.is_ascii_alphanumeric(),
+    },
+    Form {
+        what: "a Google API key",
+        prefixes: &["AIza"],
+        least: 35,
+        alphabet: |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'),
+    },
+    Form {
+        what: "an npm token",
+        prefixes: &["npm_"],
+        least: 36,
+        alphabet: |c| c.is_ascii_alphanumeric(),
+    },
+    Form {
+        what: "a Docker Hub token",
+        prefixes: &["dckr_pat_"],
+        least: 20,
+        alphabet: |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'),
+    },
+];
+
+impl Form {
+    fn is_in(&self, text: &str) -> bool {
+        let joins = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let starts = |(at, _): &(usize, &str)| !text[..*at].ends_with(joins);
+        self.prefixes.iter().any(|prefix| {
+            text.match_indices(prefix).filter(starts).any(|(at, prefix)| {
+                let after = &text[at + prefix.len()..];
+                let body = &after[..after.len() - after.trim_start_matches(self.alphabet).len()];
+                body.len() >= self.least && !is_one_character(body)
+            })
+        })
+    }
+}
+
+fn has_private_key(text: &str) -> bool {
+    let mut headers = text.split("-----BEGIN ").skip(1);
+    headers.any(|rest| {
+        let header = rest.split("-----").next().unwrap_or_default();
+        header.ends_with("PRIVATE KEY") || header.ends_with("PRIVATE KEY BLOCK")
+    })
+}
+
+fn has_signed_token(text: &str) -> bool {
+    text.split(|c| !is_name(c)).any(|word| {
+        let parts: Vec<&str> = word.split('.').collect();
+        parts.len() == 3
+            && parts.iter().all(|part| part.len() >= 10)
+            && parts.iter().take(2).all(|part| part.starts_with("eyJ"))
+    })
+}
