@@ -1,4 +1,4 @@
-//! rbac
+//! Grants that are too wide: more than anybody needs, or for more people than need it.
 
 use crate::check::Check;
 

@@ -1,4 +1,4 @@
-//! secrets
+//! Credentials where they leak: written out, inherited by every process, mounted for nothing.
 
 use crate::check::Check;
 
