@@ -29,7 +29,25 @@ const BEYOND: &[(&str, &str)] = &[
     ("crd.projectcalico.org", "GlobalNetworkPolicy"),
     ("projectcalico.org", "NetworkPolicy"),
     ("projectcalico.org", "GlobalNetworkPolicy"),
+    ("crd.antrea.io", "NetworkPolicy"),
+    ("crd.antrea.io", "ClusterNetworkPolicy"),
+    ("k8s.ovn.org", "EgressFirewall"),
+    ("network.openshift.io", "EgressNetworkPolicy"),
+    ("networking.gke.io", "FQDNNetworkPolicy"),
+    ("networking.k8s.aws", "ApplicationNetworkPolicy"),
+    ("networking.k8s.aws", "ClusterNetworkPolicy"),
 ];
+
+/// How a workload gets out to an address.
+#[derive(Clone, Copy, Debug)]
+pub enum WayOut<'b, 'a> {
+    /// It shares the network of its node, where no policy holds it.
+    HostNetwork,
+    /// No policy isolates its egress.
+    Unlimited,
+    /// A policy that isolates its egress allows it.
+    Allowed(&'b Policy<'a>),
+}
 
 /// Whether objects of a kind decide who reaches whom.
 pub fn decides(group: &str, kind: &str) -> bool {
@@ -63,10 +81,21 @@ impl<'a> Policies<'a> {
         self.policies.iter().filter(move |policy| policy.namespace() == namespace)
     }
 
-    /// Whether some policy of the namespace selects every pod in it and isolates a direction, so
-    /// that what nothing allows is denied.
+    /// Whether every pod of a namespace is denied in a direction what no policy allows, and
+    /// something is left to deny: policies only ever add up, so one that allows everything to every
+    /// pod undoes all others.
     pub fn denies_by_default(&self, namespace: &str, direction: Direction) -> bool {
         self.within(namespace).any(|it| it.selects_all() && it.isolates(direction))
+            && self.allowing_all(namespace, direction).is_none()
+    }
+
+    /// A policy that allows every pod of a namespace everything in a direction.
+    pub fn allowing_all<'b>(
+        &'b self,
+        namespace: &'b str,
+        direction: Direction,
+    ) -> Option<&'b Policy<'a>> {
+        self.within(namespace).find(|it| it.selects_all() && it.allows_all(direction))
     }
 
     /// The policies that isolate a workload in a direction. None of them means that nothing is
@@ -84,9 +113,22 @@ impl<'a> Policies<'a> {
             .collect()
     }
 
-    /// Whether a workload may open a TCP connection to an address outside the cluster's pods.
-    pub fn lets_out(&self, workload: &Workload<'_>, address: IpAddr, port: u16) -> bool {
+    /// How a workload may open a TCP connection to an address outside the cluster's pods; nothing
+    /// if it may not.
+    pub fn way_out<'b>(
+        &'b self,
+        workload: &Workload<'b>,
+        address: IpAddr,
+        port: u16,
+    ) -> Option<WayOut<'b, 'a>> {
+        if workload.flag("hostNetwork") {
+            return Some(WayOut::HostNetwork);
+        }
         let isolating = self.isolating(workload, Direction::Egress);
-        isolating.is_empty() || isolating.iter().any(|it| it.lets_out(address, port))
+        if isolating.is_empty() {
+            return Some(WayOut::Unlimited);
+        }
+        let allowing = isolating.into_iter().find(|policy| policy.lets_out(address, port));
+        allowing.map(WayOut::Allowed)
     }
 }

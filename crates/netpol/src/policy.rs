@@ -1,4 +1,4 @@
-//! One NetworkPolicy, read as the API defines it.
+//! One `NetworkPolicy`, read as the API defines it.
 
 use std::net::IpAddr;
 
@@ -17,7 +17,7 @@ pub enum Direction {
     Egress,
 }
 
-/// A NetworkPolicy.
+/// A `NetworkPolicy`.
 #[derive(Clone, Debug)]
 pub struct Policy<'a> {
     object: &'a Object,
@@ -29,16 +29,16 @@ pub struct Policy<'a> {
 impl<'a> Policy<'a> {
     pub(crate) fn read(object: &'a Object) -> Self {
         let selector = object.get("spec.podSelector").map(Selector::read).unwrap_or_default();
-        let types = object.get("spec.policyTypes");
+        let has = |path| object.get(path).is_some_and(|it| it.items().next().is_some());
+        let types = object.get("spec.policyTypes").filter(|it| it.kind() != Type::Null);
         let listed = |name| types.is_some_and(|it| it.strings().any(|own| own == name));
-        let given = types.is_some_and(|it| it.items().next().is_some());
-        let has_egress_rules = object.get("spec.egress").is_some_and(|it| it.items().count() > 0);
+        // Without types a policy isolates ingress, and egress only if it has a rule for it.
+        let unsaid = types.is_none_or(|it| it.kind() == Type::Seq && it.items().next().is_none());
         Self {
             object,
             selector,
-            // Without policyTypes a policy isolates ingress, and egress only if it has a rule for it.
-            ingress: if given { listed("Ingress") } else { true },
-            egress: if given { listed("Egress") } else { has_egress_rules },
+            ingress: if unsaid { true } else { listed("Ingress") },
+            egress: if unsaid { has("spec.egress") } else { listed("Egress") },
         }
     }
 
@@ -70,10 +70,30 @@ impl<'a> Policy<'a> {
         }
     }
 
+    /// Whether it isolates a direction only to allow everything in it, with a rule that names
+    /// neither peers nor ports.
+    pub fn allows_all(&self, direction: Direction) -> bool {
+        let empty = |rule: Node<'_>, list| rule.get(list).is_none_or(|it| it.items().count() == 0);
+        let peers = match direction {
+            Direction::Ingress => "from",
+            Direction::Egress => "to",
+        };
+        self.isolates(direction)
+            && self.rules(direction).any(|rule| empty(rule, peers) && empty(rule, "ports"))
+    }
+
     /// Whether it allows a TCP connection from the pods it selects to an address that is no pod's.
     pub(crate) fn lets_out(&self, address: IpAddr, port: u16) -> bool {
-        let rules = self.object.get("spec.egress").into_iter().flat_map(Node::items);
-        rules.into_iter().any(|rule| names_address(rule, address) && names_port(rule, port))
+        let mut rules = self.rules(Direction::Egress);
+        rules.any(|rule| names_address(rule, address) && names_port(rule, port))
+    }
+
+    fn rules(&self, direction: Direction) -> impl Iterator<Item = Node<'a>> {
+        let field = match direction {
+            Direction::Ingress => "spec.ingress",
+            Direction::Egress => "spec.egress",
+        };
+        self.object.get(field).into_iter().flat_map(Node::items)
     }
 }
 
