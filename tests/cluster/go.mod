@@ -1,6 +1,6 @@
 module ringfence.dev/tests/cluster
 
-go 1.24.0
+go 1.22
 
 require sigs.k8s.io/yaml v1.6.0
 

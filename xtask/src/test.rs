@@ -14,7 +14,7 @@ use crate::program::{cargo, succeed};
 use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
-use tools::{CLIPPY, COMPILER, PIP, RUSTFMT, Tool};
+use tools::{CLIPPY, COMPILER, GO, PIP, RUSTFMT, Tool};
 
 /// What `test` is asked to do.
 #[derive(clap::Args)]
@@ -52,11 +52,12 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", needs: &[CLIPPY], run: |_| pass(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]) },
     Step { name: "layers", needs: &[], run: |_| layers::run().map(passed) },
     Step { name: "gen", needs: &[], run: |_| generated::check().map(passed) },
-    Step { name: "unit", needs: &[], run: |_| pass(&["test", "--workspace", "--locked", "--no-fail-fast"]) },
+    Step { name: "unit", needs: &[], run: |_| pass(&["test", "--workspace", "--exclude", "e2e", "--locked", "--no-fail-fast"]) },
     Step { name: "deny", needs: &[PIP], run: |_| dependency_rules::check(&["bans", "licenses", "sources"]).map(passed) },
     Step { name: "advisories", needs: &[PIP], run: advisories },
     Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
     Step { name: "e2e", needs: &[], run: |_| package("e2e") },
+    Step { name: "reader", needs: &[GO], run: |_| pass(&["test", "--package", "reader", "--features", "go", "--locked"]) },
     Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
 ];
 

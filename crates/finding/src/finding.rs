@@ -97,7 +97,12 @@ impl Finding {
             &self.path,
         ];
         let digest = Sha256::digest(parts.join("\n").as_bytes());
-        Fingerprint(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+        let (half, _) = digest.split_at(16);
+        Fingerprint(half.iter().fold(String::with_capacity(32), |mut hex, byte| {
+            hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or_default());
+            hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or_default());
+            hex
+        }))
     }
 
     /// Whether it counts against a threshold: nobody accepted it and no baseline knew it.

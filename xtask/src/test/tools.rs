@@ -38,6 +38,10 @@ pub(crate) const CLIPPY: Tool = Tool {
 pub(crate) const COMPILER: Tool =
     Tool { name: "a C++ compiler", probe: &["c++", "--version"], source: Source::Debian("g++") };
 
+/// Go, which runs Kubernetes' own code as a judge of ours.
+pub(crate) const GO: Tool =
+    Tool { name: "Go", probe: &["go", "version"], source: Source::Debian("golang-go") };
+
 /// Python with what makes a virtual environment and its pip.
 pub(crate) const PIP: Tool = Tool {
     name: "python3 with venv",

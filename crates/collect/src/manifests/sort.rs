@@ -55,7 +55,9 @@ fn read_text(
         [only] => all = read(only),
         several => {
             let read: Vec<Sorted> = several.par_iter().map(read).collect();
-            read.into_iter().for_each(|part| all.add(part));
+            for part in read {
+                all.add(part);
+            }
         }
     }
     all

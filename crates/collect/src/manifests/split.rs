@@ -24,10 +24,11 @@ pub(super) fn documents(text: &[u8]) -> Vec<Chunk<'_>> {
         if !is_mark || is_preamble(&text[start..at]) {
             continue;
         }
-        let bytes = &text[start..at];
+        let end = at - trailing_preamble(&text[start..at]);
+        let bytes = &text[start..end];
         chunks.push(Chunk { bytes, line });
         line += lines(bytes);
-        start = at;
+        start = end;
     }
     chunks.push(Chunk { bytes: &text[start..], line });
     chunks
@@ -35,7 +36,7 @@ pub(super) fn documents(text: &[u8]) -> Vec<Chunk<'_>> {
 
 /// Cuts between JSON values that follow one another without a mark. Nothing where the text is no
 /// such row.
-pub(super) fn json_values<'a>(chunk: Chunk<'a>) -> Option<Vec<Chunk<'a>>> {
+pub(super) fn json_values(chunk: Chunk<'_>) -> Option<Vec<Chunk<'_>>> {
     let mut values = Vec::new();
     let mut rest = chunk.bytes;
     let mut line = chunk.line;
@@ -64,6 +65,19 @@ fn is_preamble(bytes: &[u8]) -> bool {
         }
     }
     has_directive
+}
+
+/// How many bytes behind a `...` are directives of the next document.
+fn trailing_preamble(bytes: &[u8]) -> usize {
+    let last = bytes.trim_ascii_end().rsplit(|&byte| byte == b'\n').next();
+    if !last.is_some_and(|line| line.starts_with(b"%")) {
+        return 0;
+    }
+    let end = memmem::rfind(bytes, b"\n...").and_then(|at| {
+        let line = memchr::memchr(b'\n', &bytes[at + 1..])?;
+        Some(at + 1 + line + 1)
+    });
+    end.filter(|&end| is_preamble(&bytes[end..])).map_or(0, |end| bytes.len() - end)
 }
 
 fn json_value_end(text: &[u8]) -> Option<usize> {
@@ -123,6 +137,8 @@ mod tests {
     #[test]
     fn a_directive_stays_with_its_document() {
         assert_eq!(cut("# head\n%YAML 1.1\n---\na: 1\n").len(), 1);
+        let ended = cut("a: 1\n...\n%YAML 1.1\n---\nb: 2\n");
+        assert_eq!(ended, [("a: 1\n...\n", 1), ("%YAML 1.1\n---\nb: 2\n", 3)]);
     }
 
     #[test]

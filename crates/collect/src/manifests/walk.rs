@@ -143,8 +143,9 @@ fn is_manifest(path: &Path) -> bool {
 fn explain(error: &ignore::Error) -> (Option<PathBuf>, String) {
     match error {
         ignore::Error::WithPath { path, err } => (Some(path.clone()), explain(err).1),
-        ignore::Error::WithDepth { err, .. } => explain(err),
-        ignore::Error::WithLineNumber { err, .. } => explain(err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            explain(err)
+        }
         ignore::Error::Loop { ancestor, child } => {
             let reason = format!("symbolic link back to {}; not followed again", name(ancestor));
             (Some(child.clone()), reason)

@@ -65,20 +65,30 @@ fn special_float(text: &str) -> Option<Resolved<'_>> {
 }
 
 fn dotted(text: &str) -> Resolved<'_> {
-    if is_float(text) { float(Cow::Borrowed(text)) } else { Resolved::Str(text) }
+    if is_float(text) && !overflows(text) {
+        float(Cow::Borrowed(text))
+    } else {
+        Resolved::Str(text)
+    }
+}
+
+/// A number beyond what a double holds stays a string.
+fn overflows(text: &str) -> bool {
+    text.parse().is_ok_and(f64::is_infinite)
 }
 
 fn number(text: &str) -> Option<Resolved<'_>> {
-    let plain = match text.contains('_') {
-        true => Cow::Owned(text.replace('_', "")),
-        false => Cow::Borrowed(text),
+    let plain = if text.contains('_') {
+        Cow::Owned(text.replace('_', ""))
+    } else {
+        Cow::Borrowed(text)
     };
     if let Some(value) = integer(&plain) {
         let canonical = value.to_string();
         let same = *plain == canonical;
         return Some(Resolved::Int(if same { plain } else { Cow::Owned(canonical) }));
     }
-    is_float(&plain).then(|| float(plain))
+    (is_float(&plain) && !overflows(&plain)).then(|| float(plain))
 }
 
 /// An integer of 64 bits, signed or not, in the notations of Go: `0x`, `0o`, `0b` and a leading
@@ -126,9 +136,6 @@ fn is_float(text: &str) -> bool {
 /// A number in JSON has no type: without a fraction it is an integer to whoever decodes it.
 fn float(text: Cow<'_, str>) -> Resolved<'_> {
     let Ok(value) = text.parse::<f64>() else { return Resolved::Float(text) };
-    if let (true, Cow::Borrowed(text)) = (value.is_infinite(), &text) {
-        return Resolved::Str(text);
-    }
     if value.fract() == 0.0 && value.abs() < 1e15 {
         return Resolved::Int(Cow::Owned(format!("{value:.0}").replace("-0", "0")));
     }
