@@ -1,7 +1,8 @@
 //! Credentials where they leak: written out, inherited by every process, mounted for nothing.
 
+mod literal_credential;
 mod secret_in_environment;
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] = &[secret_in_environment::CHECK];
+pub(crate) const CHECKS: &[Check] = &[literal_credential::CHECK, secret_in_environment::CHECK];
