@@ -2,7 +2,9 @@
 
 mod literal_credential;
 mod secret_in_environment;
+mod unused_token;
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] = &[literal_credential::CHECK, secret_in_environment::CHECK];
+pub(crate) const CHECKS: &[Check] =
+    &[literal_credential::CHECK, secret_in_environment::CHECK, unused_token::CHECK];
