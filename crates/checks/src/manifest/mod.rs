@@ -1,4 +1,4 @@
-//! manifest
+//! What the API server would refuse, or read otherwise than it was meant.
 
 use model::{Object, schema};
 

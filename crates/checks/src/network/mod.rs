@@ -1,4 +1,4 @@
-//! network
+//! Who reaches whom, who is reached from outside, who reaches out.
 
 use crate::check::Check;
 
