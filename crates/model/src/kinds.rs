@@ -42,6 +42,10 @@ impl Kinds {
     pub const ROLES: Kinds = Kinds(&[ROLE, CLUSTER_ROLE], Custom::No);
     /// Bindings of roles.
     pub const BINDINGS: Kinds = Kinds(&[ROLE_BINDING, CLUSTER_ROLE_BINDING], Custom::No);
+    /// Bindings that grant a role everywhere.
+    pub const CLUSTER_BINDINGS: Kinds = Kinds(&[CLUSTER_ROLE_BINDING], Custom::No);
+    /// Cluster roles, and the bindings that grant them everywhere.
+    pub const CLUSTER_RBAC: Kinds = Kinds(&[CLUSTER_ROLE, CLUSTER_ROLE_BINDING], Custom::No);
     /// Services.
     pub const SERVICES: Kinds = Kinds(&[SERVICE], Custom::No);
     /// Namespaces.
