@@ -1,7 +1,9 @@
 //! Who reaches whom, who is reached from outside, who reaches out.
 
+mod metadata_reachable;
 mod namespace_without_default_deny;
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] = &[namespace_without_default_deny::CHECK];
+pub(crate) const CHECKS: &[Check] =
+    &[metadata_reachable::CHECK, namespace_without_default_deny::CHECK];
