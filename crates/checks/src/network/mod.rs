@@ -2,8 +2,9 @@
 
 mod metadata_reachable;
 mod namespace_without_default_deny;
+mod open_load_balancer;
 
 use crate::check::Check;
 
 pub(crate) const CHECKS: &[Check] =
-    &[metadata_reachable::CHECK, namespace_without_default_deny::CHECK];
+    &[metadata_reachable::CHECK, namespace_without_default_deny::CHECK, open_load_balancer::CHECK];
