@@ -295,6 +295,7 @@ impl TreeBuilder {
             duplicate: Duplicate {
                 key: self.run(first.key).into(),
                 within: Box::default(),
+                map: 0,
                 first: first.at,
                 again: again.at,
             },
@@ -336,7 +337,7 @@ impl Repeated {
         let nodes = tree.slots.iter().enumerate().filter(|(_, it)| slot(it));
         let mut nodes = nodes.filter_map(|(index, _)| Node::new(tree, index));
         let map = nodes.find(|node| node.key() == &*self.map_key)?;
-        Some(Duplicate { within: map.path().into(), ..self.duplicate })
+        Some(Duplicate { within: map.path().into(), map: map.index(), ..self.duplicate })
     }
 }
 
@@ -350,7 +351,9 @@ impl Tree {
         builder.take(&self.slots[start..start + size], &self.text);
         builder.slots[0].key = Run::default();
         let mut tree = builder.finish();
-        tree.duplicates = self.duplicates_below(node);
+        let inside = |it: &&Duplicate| (start..start + size).contains(&it.map);
+        tree.duplicates = self.duplicates.iter().filter(inside).cloned().collect();
+        tree.move_duplicates(|map| map - start);
         tree
     }
 
@@ -367,20 +370,19 @@ impl Tree {
         builder.take(self.slots.get(1..).unwrap_or_default(), &self.text);
         let mut tree = builder.finish();
         tree.duplicates.clone_from(&self.duplicates);
+        tree.move_duplicates(|map| if map == 0 { 0 } else { map + 2 });
         tree
     }
 
-    fn duplicates_below(&self, node: Node<'_>) -> Box<[Duplicate]> {
-        let path = node.path();
-        let own = |duplicate: &Duplicate| {
-            let rest = duplicate.within.strip_prefix(path.as_str())?;
-            let inside = path.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']);
-            inside.then(|| Duplicate {
-                within: rest.trim_start_matches('.').into(),
-                ..duplicate.clone()
-            })
-        };
-        self.duplicates.iter().filter_map(own).collect()
+    /// Says anew where the mappings of the repeated keys stand.
+    fn move_duplicates(&mut self, moved: impl Fn(usize) -> usize) {
+        let mut duplicates = std::mem::take(&mut self.duplicates);
+        for duplicate in &mut duplicates {
+            duplicate.map = moved(duplicate.map);
+            let map = Node::new(self, duplicate.map);
+            duplicate.within = map.map(Node::path).unwrap_or_default().into();
+        }
+        self.duplicates = duplicates;
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Duplicate {
     pub first: Position,
     /// Where it stood again.
     pub again: Position,
+    /// The index of the mapping in its tree.
+    pub(crate) map: usize,
 }
 
 impl Duplicate {
