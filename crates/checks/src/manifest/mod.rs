@@ -1,10 +1,12 @@
 //! What the API server would refuse, or read otherwise than it was meant.
 
+mod duplicate_key;
+
 use model::{Object, schema};
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] = &[];
+pub(crate) const CHECKS: &[Check] = &[duplicate_key::CHECK];
 
 /// Whether this family has anything to say about an object.
 pub(crate) fn has_something(object: &Object) -> bool {
