@@ -33,7 +33,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 }
 
 fn finding(object: &Object, duplicate: &Duplicate) -> Finding {
-    let Duplicate { key, within, first, again } = duplicate;
+    let Duplicate { key, within, first, again, .. } = duplicate;
     let around = if within.is_empty() { "the object" } else { within };
     let positions = if first.line == again.line {
         format!("on line {}, in columns {} and {}", first.line, first.column, again.column)
@@ -42,7 +42,7 @@ fn finding(object: &Object, duplicate: &Duplicate) -> Finding {
     };
     let message = format!("key {key} stands twice in {around}, {positions}; the last one counts");
     let mut finding = CHECK.at(&Place::of(object, object.root()), message);
-    finding.path = duplicate.path();
+    finding.path = duplicate.path().into();
     for location in &mut finding.locations {
         (location.line, location.column) = (again.line, again.column);
     }
