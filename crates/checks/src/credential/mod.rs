@@ -28,6 +28,7 @@ impl Names {
     pub(crate) fn holds(&self, name: &str, value: &str) -> bool {
         let meaning = name::meaning(name, &self.more);
         meaning.is_some_and(|meaning| value::is_written_out(value, meaning))
+            && !repeats(name, value)
     }
 
     /// The credential that a text holds whatever its name, in words: a token of a known form, a
@@ -52,6 +53,12 @@ impl Names {
                 name.is_some_and(|it| !word.starts_with('-') && self.holds(it, unquoted(word)))
             })
     }
+}
+
+/// Whether a value repeats its name in capitals, to be replaced: `API_KEY` under `API_KEY`.
+fn repeats(name: &str, value: &str) -> bool {
+    let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    value.chars().all(is_capital) && value.contains(name)
 }
 
 /// Whether an argument is a flag without a value, such as `--token`.
@@ -83,6 +90,15 @@ fn unquoted(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_that_repeats_its_name_is_still_to_be_replaced() {
+        let names = Names::with(&[]);
+        assert!(!names.holds("API_KEY", "API_KEY"));
+        assert!(!names.holds("API_KEY", "API_KEY_VALUE"));
+        assert!(names.holds("password", "password"));
+        assert!(names.holds("API_KEY", "FICTIONAL"));
+    }
 
     #[test]
     fn settings_inside_a_text_are_found() {
