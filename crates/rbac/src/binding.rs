@@ -15,7 +15,7 @@ pub enum Scope<'a> {
     Namespace(&'a str),
 }
 
-/// A RoleBinding or ClusterRoleBinding.
+/// A `RoleBinding` or `ClusterRoleBinding`.
 #[derive(Clone, Debug)]
 pub struct Binding<'a> {
     object: &'a Object,

@@ -10,13 +10,13 @@ use crate::rule::Rule;
 /// Who a role is: nothing for the namespace of a cluster role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RoleId<'a> {
-    /// The namespace of a Role; none for a ClusterRole.
+    /// The namespace of a Role; none for a `ClusterRole`.
     pub namespace: Option<&'a str>,
     /// Its name.
     pub name: &'a str,
 }
 
-/// A Role or ClusterRole and what it allows.
+/// A Role or `ClusterRole` and what it allows.
 #[derive(Clone, Debug)]
 pub struct Role<'a> {
     id: RoleId<'a>,
@@ -25,7 +25,7 @@ pub struct Role<'a> {
     sources: Sources<'a>,
 }
 
-/// Which ClusterRoles a role takes its rules from.
+/// Which cluster roles a role takes its rules from.
 #[derive(Clone, Debug)]
 enum Sources<'a> {
     /// None: its rules are its own.
@@ -141,7 +141,7 @@ fn born(
     Role { id: RoleId { namespace: None, name }, object: None, rules: vec![rule], sources }
 }
 
-/// Gives each aggregated ClusterRole the rules of the ClusterRoles that it selects, and of those
+/// Gives each aggregated role the rules of the cluster roles that it selects, and of those
 /// that these select, as the controller manager does in the end.
 pub(crate) fn aggregate<'a>(roles: &mut BTreeMap<RoleId<'a>, Role<'a>>) {
     let aggregated: Vec<(RoleId<'a>, Vec<Rule<'a>>)> = roles

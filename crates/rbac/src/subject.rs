@@ -14,7 +14,7 @@ pub enum Subject<'a> {
     Group(&'a str),
     /// A service account.
     ServiceAccount {
-        /// Its namespace; empty where a ClusterRoleBinding leaves it out, and then it is nobody.
+        /// Its namespace; empty where a `ClusterRoleBinding` leaves it out, and then it is nobody.
         namespace: &'a str,
         /// Its name.
         name: &'a str,
@@ -33,8 +33,8 @@ pub(crate) enum Accounts<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// In a RoleBinding a service account without a namespace is one of the binding's own; in a
-    /// ClusterRoleBinding the API server refuses it.
+    /// In a `RoleBinding` a service account without a namespace is one of the binding's own; in a
+    /// `ClusterRoleBinding` the API server refuses it.
     pub(crate) fn read(node: Node<'a>, object: &'a Object) -> Option<Self> {
         let text = |key| node.get(key).and_then(Node::as_text);
         let name = text("name")?;
