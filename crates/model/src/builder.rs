@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::OnceLock;
 
 use crate::tree::{Duplicate, Node, Position, Run, Slot, Tree, Type};
 
@@ -136,6 +137,7 @@ impl TreeBuilder {
             slots: self.slots.as_slice().into(),
             text: self.text.as_str().into(),
             duplicates: Box::default(),
+            broad: OnceLock::new(),
         };
         let repeated = std::mem::take(&mut self.repeated);
         tree.duplicates = repeated.into_iter().filter_map(|it| it.named(&tree)).collect();
@@ -370,7 +372,9 @@ impl Tree {
         builder.take(self.slots.get(1..).unwrap_or_default(), &self.text);
         let mut tree = builder.finish();
         tree.duplicates.clone_from(&self.duplicates);
-        tree.move_duplicates(|map| if map == 0 { 0 } else { map + 2 });
+        // One more value, or two where the mapping had no type of its own at all.
+        let shift = tree.len() - self.len();
+        tree.move_duplicates(|map| if map == 0 { 0 } else { map + shift });
         tree
     }
 

@@ -133,6 +133,21 @@ items:
 }
 
 #[test]
+fn an_item_of_a_typed_list_may_give_half_of_its_type() {
+    let objects = objects(
+        "apiVersion: v1
+kind: PodList
+items:
+  - apiVersion: v1
+    metadata: {name: a}
+    spec: {x: 1, x: 2}
+",
+    );
+    assert_eq!(objects[0].kind(), "Pod");
+    assert_eq!(duplicates(&objects[0]), ["spec.x: 6, 6"]);
+}
+
+#[test]
 fn the_whole_as_a_subtree_keeps_all_repetitions() {
     let object = object("apiVersion: v1\nkind: A\nspec: {x: 1, x: 2}\n");
     let whole = object.tree().subtree(object.root());
