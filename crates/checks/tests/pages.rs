@@ -16,7 +16,8 @@ fn judge(check: &'static Check, example: &Example, inventory: &Inventory) -> Vec
         assert!(check.parameters.iter().any(|it| it.name == name), "no parameter {name:?}");
         parameters.set(check.id, name, words);
     }
-    let version = example.kubernetes().map_or(Version::DEFAULT, |it| it.parse().unwrap());
+    let version = example.kubernetes().map(|it| it.parse().expect("a version of Kubernetes"));
+    let version = version.unwrap_or(Version::DEFAULT);
     let cx = Cx::new(inventory, example.today(), version, &parameters);
     checks::context::run(&[check], &cx)
 }
@@ -45,9 +46,10 @@ fn every_pair_of_files_is_registered_under_its_name() {
 }
 
 fn stems(folder: &Path, ending: &str) -> BTreeSet<String> {
-    let files = folder.read_dir().expect("a family is a folder").map(|it| it.unwrap().path());
+    let files = folder.read_dir().expect("a family is a folder");
+    let files = files.map(|file| file.expect("a file that can be listed").path());
     let stems = files.filter(|path| path.extension().is_some_and(|it| it == ending));
-    let stems = stems.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned());
+    let stems = stems.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()));
     stems.filter(|stem| stem != "mod").collect()
 }
 
