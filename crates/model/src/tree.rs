@@ -1,6 +1,8 @@
 //! One document as a flat tree of values, each with its line and column.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A place in a text: line and column, both counted from 1, the column in Unicode characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +95,21 @@ pub struct Tree {
     pub(crate) slots: Box<[Slot]>,
     pub(crate) text: Box<str>,
     pub(crate) duplicates: Box<[Duplicate]>,
+    pub(crate) broad: OnceLock<BTreeMap<usize, Broad>>,
 }
+
+/// The children of a container that holds many values, so that the path to each of them does not
+/// cost a walk over all of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Broad {
+    /// The index of each child, in order.
+    children: Box<[usize]>,
+    /// Whether an item of a list has a name that is its own.
+    named: Box<[bool]>,
+}
+
+/// A container is walked anew for each path while it holds no more children and keys of items.
+const NARROW: usize = 64;
 
 impl Tree {
     /// The outermost value.
@@ -116,9 +132,32 @@ impl Tree {
         self.slots.is_empty()
     }
 
+    fn broad(&self, container: usize) -> Option<&Broad> {
+        if self.len() <= NARROW {
+            return None;
+        }
+        let nodes = || (0..self.len()).filter_map(|index| Node::new(self, index));
+        let broad = || nodes().filter(|node| node.is_broad()).map(|it| (it.index, Broad::of(it)));
+        self.broad.get_or_init(|| broad().collect()).get(&container)
+    }
+
     fn run(&self, run: Run) -> &str {
         let start = run.start as usize;
         self.text.get(start..start + run.len as usize).unwrap_or_default()
+    }
+}
+
+impl Broad {
+    fn of(container: Node<'_>) -> Self {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in container.items().filter_map(Node::item_name) {
+            *times.entry(name).or_default() += 1;
+        }
+        let named = |item: Node<'_>| item.item_name().is_some_and(|it| times.get(it) == Some(&1));
+        Self {
+            children: container.children().map(Node::index).collect(),
+            named: container.items().map(named).collect(),
+        }
     }
 }
 
@@ -223,7 +262,12 @@ impl<'a> Node<'a> {
         path
     }
 
+    /// The child that is or holds the value at an index, and its place among its siblings.
     fn child_around(self, index: usize) -> Option<(usize, Self)> {
+        if let Some(broad) = self.tree.broad(self.index) {
+            let place = broad.children.partition_point(|&child| child <= index).checked_sub(1)?;
+            return Some((place, Self { index: *broad.children.get(place)?, ..self }));
+        }
         let holds = |child: &Self| index < child.index + child.slot().size as usize;
         self.children().enumerate().find(|(_, child)| holds(child))
     }
@@ -233,7 +277,7 @@ impl<'a> Node<'a> {
             push_key(path, child.key());
             return;
         }
-        match child.item_name().filter(|name| self.names_one_item(name)) {
+        match child.item_name().filter(|name| self.names_one_item(name, place)) {
             Some(name) => path.extend(["[", name, "]"]),
             None => path.extend(["[", &place.to_string(), "]"]),
         }
@@ -245,8 +289,16 @@ impl<'a> Node<'a> {
         (!looks_like_a_number).then_some(name)
     }
 
-    fn names_one_item(self, name: &str) -> bool {
+    fn names_one_item(self, name: &str, place: usize) -> bool {
+        if let Some(broad) = self.tree.broad(self.index) {
+            return broad.named.get(place) == Some(&true);
+        }
         self.items().filter(|item| item.item_name() == Some(name)).count() == 1
+    }
+
+    fn is_broad(self) -> bool {
+        let keys = self.items().map(|item| 1 + item.entries().take(NARROW).count());
+        self.entries().take(NARROW + 1).count() + keys.take(NARROW + 1).sum::<usize>() > NARROW
     }
 
     fn slot(self) -> &'a Slot {

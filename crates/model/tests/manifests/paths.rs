@@ -28,6 +28,29 @@ fn a_name_that_looks_like_a_number_is_not_taken_for_one() {
 }
 
 #[test]
+fn items_of_a_long_list_go_by_the_same_rules() {
+    let mut items: Vec<String> = (0..200).map(|it| format!("{{name: c{it}, image: x}}")).collect();
+    items[7] = "{name: c8}".to_owned();
+    items[9] = "{name: '9'}".to_owned();
+    items[11] = "null".to_owned();
+    let paths = paths(&format!("[{}]", items.join(", ")));
+    let by_number = [7, 8, 9, 11].map(|it| (it, format!("list[{it}]")));
+    let expected = |place| match by_number.iter().find(|(it, _)| *it == place) {
+        Some((_, path)) => path.clone(),
+        None => format!("list[c{place}]"),
+    };
+    assert_eq!(paths, (0..200).map(expected).collect::<Vec<_>>());
+}
+
+#[test]
+fn fields_of_a_long_mapping_go_by_their_key() {
+    let fields: Vec<String> = (0..200).map(|it| format!("k{it}: {{a: [{it}]}}")).collect();
+    let object = object(&format!("apiVersion: v1\nkind: A\nmap: {{{}}}\n", fields.join(", ")));
+    let last = object.get("map.k199.a").unwrap().items().next().unwrap();
+    assert_eq!((last.path().as_str(), last.text()), ("map.k199.a[0]", "199"));
+}
+
+#[test]
 fn lists_in_lists_go_by_number_and_name() {
     let object = object("apiVersion: v1\nkind: A\nlist: [[{name: web, ports: [80]}]]\n");
     let web = object.get("list").unwrap().items().next().unwrap().items().next().unwrap();
