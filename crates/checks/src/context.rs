@@ -1,8 +1,8 @@
 //! What a check is given, and where its findings go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use finding::Finding;
 use jiff::civil::Date;
@@ -35,9 +35,12 @@ pub struct Version {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameters(BTreeMap<(String, String), Vec<String>>);
 
-/// Where a check puts its findings.
+/// Where a check puts its findings. Paths and messages that come again are held once.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    findings: Vec<Finding>,
+    texts: HashSet<Arc<str>>,
+}
 
 impl<'a> Cx<'a> {
     /// What checks see of an inventory.
@@ -106,13 +109,19 @@ impl Parameters {
 
 impl Findings {
     /// Adds a finding.
-    pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+    pub fn push(&mut self, mut finding: Finding) {
+        for text in [&mut finding.path, &mut finding.message] {
+            match self.texts.get(text) {
+                Some(known) => *text = Arc::clone(known),
+                None => drop(self.texts.insert(Arc::clone(text))),
+            }
+        }
+        self.findings.push(finding);
     }
 
     /// The findings so far.
     pub fn into_vec(self) -> Vec<Finding> {
-        self.0
+        self.findings
     }
 }
 
@@ -152,5 +161,10 @@ pub fn run(checks: &[&'static Check], cx: &Cx<'_>) -> Vec<Finding> {
         (check.run)(cx, &mut findings);
         findings.into_vec()
     };
-    checks.par_iter().flat_map_iter(one).collect()
+    let parts: Vec<Vec<Finding>> = checks.par_iter().map(one).collect();
+    let mut findings = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    for part in parts {
+        findings.extend(part);
+    }
+    findings
 }

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use model::{ObjectId, Place};
 use sha2::{Digest, Sha256};
+use smallvec::SmallVec;
 
 use crate::severity::{Confidence, Fix, Severity};
 
@@ -20,18 +22,18 @@ pub struct Finding {
     /// How sure.
     pub confidence: Confidence,
     /// The object it is about.
-    pub object: ObjectId,
+    pub object: Arc<ObjectId>,
     /// The field, from the object's root; list items by name. Empty for the object as a whole.
-    pub path: String,
+    pub path: Arc<str>,
     /// Where the field stands; several places where the same object was given several times, none
     /// where it is known only from what refers to it.
-    pub locations: Vec<Location>,
+    pub locations: SmallVec<[Location; 1]>,
     /// What is wrong here, in one sentence. Never the value of a secret.
-    pub message: String,
+    pub message: Arc<str>,
     /// How to mend it.
     pub fix: Fix,
     /// Who accepted it, if somebody did.
-    pub accepted: Option<Accepted>,
+    pub accepted: Option<Arc<Accepted>>,
     /// Whether the baseline knew it.
     pub known: bool,
 }
@@ -58,22 +60,26 @@ pub struct Accepted {
     pub expires: Option<Date>,
 }
 
-/// What stays the same about a finding when lines move: sixteen bytes in hexadecimal.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fingerprint(pub String);
+/// What stays the same about a finding when lines move. Written as 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 16]);
+
+/// Text that is no fingerprint.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no fingerprint of 32 hexadecimal digits")]
+pub struct InvalidFingerprint(String);
 
 impl Finding {
     /// Takes a place as the evidence, its field and its location.
     pub fn at(place: &Place<'_>, check: &'static str, message: impl Into<String>) -> Self {
-        let object = place.object();
         Self {
             check: Cow::Borrowed(check),
             severity: Severity::Low,
             confidence: Confidence::Config,
-            object: object.id().clone(),
-            path: place.path(),
+            object: place.object().shared_id(),
+            path: place.path().into(),
             locations: Location::of(place).into_iter().collect(),
-            message: message.into(),
+            message: message.into().into(),
             fix: Fix::Manual(""),
             accepted: None,
             known: false,
@@ -87,22 +93,22 @@ impl Finding {
 
     /// The hash of the check, the object without its API version, and the field.
     pub fn fingerprint(&self) -> Fingerprint {
+        let digest = Sha256::digest(self.identity().join("\n").as_bytes());
+        let mut half = [0; 16];
+        half.iter_mut().zip(digest).for_each(|(byte, hashed)| *byte = hashed);
+        Fingerprint(half)
+    }
+
+    /// Whether another finding says the same about the same field of the same object, whatever the
+    /// API version: then their fingerprints are equal.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+
+    fn identity(&self) -> [&str; 6] {
         let id = &self.object;
-        let parts = [
-            &self.check,
-            id.group(),
-            &id.kind,
-            id.namespace.as_deref().unwrap_or_default(),
-            &id.name,
-            &self.path,
-        ];
-        let digest = Sha256::digest(parts.join("\n").as_bytes());
-        let (half, _) = digest.split_at(16);
-        Fingerprint(half.iter().fold(String::with_capacity(32), |mut hex, byte| {
-            hex.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or_default());
-            hex.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or_default());
-            hex
-        }))
+        let namespace = id.namespace.as_deref().unwrap_or_default();
+        [&self.check, id.group(), &id.kind, namespace, &id.name, &self.path]
     }
 
     /// Whether it counts against a threshold: nobody accepted it and no baseline knew it.
@@ -119,9 +125,9 @@ impl Finding {
 impl Location {
     /// The location of a place that came from a file.
     pub fn of(place: &Place<'_>) -> Option<Self> {
-        let file = place.object().origin().file()?;
+        let file = place.object().origin().shared_file()?;
         let position = place.position();
-        Some(Self { file: Arc::from(file), line: position.line, column: position.column })
+        Some(Self { file, line: position.line, column: position.column })
     }
 }
 
@@ -133,6 +139,17 @@ impl fmt::Display for Location {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = InvalidFingerprint;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let number = u128::from_str_radix(text, 16).ok();
+        let whole = number.filter(|_| text.len() == 32 && !text.starts_with('+'));
+        let bytes = whole.map(|number| Fingerprint(number.to_be_bytes()));
+        bytes.ok_or_else(|| InvalidFingerprint(text.to_owned()))
     }
 }

@@ -22,6 +22,13 @@ impl Origin {
             Origin::Manifest(file) => Some(file),
         }
     }
+
+    /// The file, to be kept.
+    pub fn shared_file(&self) -> Option<Arc<str>> {
+        match self {
+            Origin::Manifest(file) => Some(Arc::clone(file)),
+        }
+    }
 }
 
 /// Who an object is.
@@ -57,7 +64,7 @@ impl fmt::Display for ObjectId {
 /// One Kubernetes object.
 #[derive(Clone, Debug)]
 pub struct Object {
-    id: ObjectId,
+    id: Arc<ObjectId>,
     origin: Origin,
     tree: Tree,
 }
@@ -68,7 +75,7 @@ impl Object {
     /// An object has an `apiVersion` and a `kind` that are strings and not empty.
     pub fn new(tree: Tree, origin: Origin) -> Result<Self, Tree> {
         match identify(tree.root()) {
-            Some(id) => Ok(Self { id, origin, tree }),
+            Some(id) => Ok(Self { id: Arc::new(id), origin, tree }),
             None => Err(tree),
         }
     }
@@ -76,6 +83,11 @@ impl Object {
     /// Who it is.
     pub fn id(&self) -> &ObjectId {
         &self.id
+    }
+
+    /// Who it is, to be kept.
+    pub fn shared_id(&self) -> Arc<ObjectId> {
+        Arc::clone(&self.id)
     }
 
     /// Where it came from.

@@ -3,11 +3,14 @@
 //! The same report gives the same bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::io::{self, Write};
 
+use finding::finding::InvalidFingerprint;
 use finding::{ExceptionState, ExceptionStatus, Finding, Fingerprint, Location, Report};
+use jiff::civil::Date;
 use model::ObjectId;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The name and version of the format.
 pub const SCHEMA: &str = "ringfence.scan/v1";
@@ -27,6 +30,9 @@ pub enum NotAReport {
     /// It is no JSON, or not of the right shape.
     #[error("it is no report of `ringfence scan --output json`")]
     Shape(#[from] serde_json::Error),
+    /// One of its fingerprints is none.
+    #[error(transparent)]
+    Fingerprint(#[from] InvalidFingerprint),
     /// It is JSON of another format.
     #[error("it is of the format {0:?}, expected {SCHEMA:?}")]
     Schema(String),
@@ -41,7 +47,8 @@ pub fn fingerprints(text: &[u8]) -> Result<BTreeSet<Fingerprint>, NotAReport> {
     if earlier.schema != SCHEMA {
         return Err(NotAReport::Schema(earlier.schema));
     }
-    Ok(earlier.findings.into_iter().map(|finding| Fingerprint(finding.fingerprint)).collect())
+    let fingerprints = earlier.findings.into_iter().map(|finding| finding.fingerprint.parse());
+    Ok(fingerprints.collect::<Result<_, _>>()?)
 }
 
 #[derive(Deserialize)]
@@ -55,6 +62,7 @@ struct EarlierFinding {
     fingerprint: String,
 }
 
+/// The whole, written piece by piece: a report may hold a million findings.
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'a str,
@@ -62,9 +70,33 @@ struct Document<'a> {
     inputs: Inputs<'a>,
     coverage: Coverage<'a>,
     summary: Summary,
-    actions: Vec<Action<'a>>,
-    findings: Vec<FindingEntry<'a>>,
+    #[serde(serialize_with = "actions")]
+    actions: &'a Report,
+    #[serde(serialize_with = "findings")]
+    findings: &'a [Finding],
     exceptions: Vec<ExceptionEntry<'a>>,
+}
+
+fn actions<S: Serializer>(report: &&Report, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(report.actions.iter().map(|action| Action::of(action, &report.findings)))
+}
+
+fn findings<S: Serializer>(findings: &&[Finding], out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(findings.iter().map(FindingEntry::of))
+}
+
+fn closed<S: Serializer>(closed: &Closed<'_>, out: S) -> Result<S::Ok, S::Error> {
+    let findings = closed.places.iter().filter_map(|&place| closed.findings.get(place));
+    out.collect_seq(findings.map(|finding| Shown(finding.fingerprint())))
+}
+
+/// Written as its text.
+struct Shown<T>(T);
+
+impl<T: Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(&self.0)
+    }
 }
 
 #[derive(Serialize)]
@@ -122,7 +154,13 @@ struct Action<'a> {
     order: &'a str,
     scope: &'a str,
     hours: u32,
-    closes: Vec<String>,
+    #[serde(serialize_with = "closed")]
+    closes: Closed<'a>,
+}
+
+struct Closed<'a> {
+    findings: &'a [Finding],
+    places: &'a [usize],
 }
 
 #[derive(Serialize)]
@@ -138,7 +176,7 @@ struct FindingEntry<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also_at: Vec<Place<'a>>,
     message: &'a str,
-    fingerprint: String,
+    fingerprint: Shown<Fingerprint>,
     fix: Fix<'a>,
     exception: Option<Accepted<'a>>,
     known: bool,
@@ -170,7 +208,7 @@ struct Fix<'a> {
 struct Accepted<'a> {
     reason: &'a str,
     owner: &'a str,
-    expires: Option<String>,
+    expires: Option<Shown<Date>>,
 }
 
 #[derive(Serialize)]
@@ -182,14 +220,12 @@ struct ExceptionEntry<'a> {
     problem: Option<&'a str>,
     owner: &'a str,
     reason: &'a str,
-    expires: Option<String>,
+    expires: Option<Shown<Date>>,
     location: Place<'a>,
 }
 
 impl<'a> Document<'a> {
     fn of(report: &'a Report) -> Self {
-        let fingerprints: Vec<String> =
-            report.findings.iter().map(|finding| finding.fingerprint().0).collect();
         Self {
             schema: SCHEMA,
             tool: Tool { name: crate::TOOL, version: crate::VERSION },
@@ -201,13 +237,8 @@ impl<'a> Document<'a> {
                 gaps: &report.coverage.gaps,
             },
             summary: Summary::of(&report.summary),
-            actions: report.actions.iter().map(|it| Action::of(it, &fingerprints)).collect(),
-            findings: report
-                .findings
-                .iter()
-                .zip(&fingerprints)
-                .map(|(finding, fingerprint)| FindingEntry::of(finding, fingerprint.clone()))
-                .collect(),
+            actions: report,
+            findings: &report.findings,
             exceptions: report.exceptions.iter().map(ExceptionEntry::of).collect(),
         }
     }
@@ -250,20 +281,20 @@ impl Summary {
 }
 
 impl<'a> Action<'a> {
-    fn of(action: &'a finding::Action, fingerprints: &[String]) -> Self {
+    fn of(action: &'a finding::Action, findings: &'a [Finding]) -> Self {
         Self {
             check: &action.check,
             severity: action.severity.id(),
             order: &action.order,
             scope: &action.scope,
             hours: action.hours,
-            closes: action.closes.iter().filter_map(|&it| fingerprints.get(it).cloned()).collect(),
+            closes: Closed { findings, places: &action.closes },
         }
     }
 }
 
 impl<'a> FindingEntry<'a> {
-    fn of(finding: &'a Finding, fingerprint: String) -> Self {
+    fn of(finding: &'a Finding) -> Self {
         Self {
             check: &finding.check,
             severity: finding.severity.id(),
@@ -273,12 +304,12 @@ impl<'a> FindingEntry<'a> {
             location: finding.location().map(Place::of),
             also_at: finding.locations.iter().skip(1).map(Place::of).collect(),
             message: &finding.message,
-            fingerprint,
+            fingerprint: Shown(finding.fingerprint()),
             fix: Fix { kind: finding.fix.id(), order: finding.fix.order() },
             exception: finding.accepted.as_ref().map(|it| Accepted {
                 reason: &it.reason,
                 owner: &it.owner,
-                expires: it.expires.map(|day| day.to_string()),
+                expires: it.expires.map(Shown),
             }),
             known: finding.known,
         }
@@ -317,7 +348,7 @@ impl<'a> ExceptionEntry<'a> {
             problem,
             owner: &exception.owner,
             reason: &exception.reason,
-            expires: exception.expires.map(|day| day.to_string()),
+            expires: exception.expires.map(Shown),
             location: Place {
                 file: &exception.file,
                 line: exception.position.line,

@@ -1,34 +1,67 @@
 //! SARIF 2.1.0, as code hosts show it beside the changed lines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use checks::{Check, Page};
 use finding::{Finding, Location, Report, Severity};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// Writes a report.
+/// Writes a report, one result after another: there may be a million.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let rules = Rules::of(report);
-    let results: Vec<Value> = report.findings.iter().map(|it| result(it, &rules)).collect();
-    let run = json!({
-        "tool": {"driver": {
-            "name": "Ringfence",
-            "semanticVersion": crate::VERSION,
-            "rules": rules.rules,
-        }},
-        "columnKind": "unicodeCodePoints",
-        "invocations": [invocation(report)],
-        "results": results,
-    });
-    let log = json!({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]});
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [Run::of(report)] };
     serde_json::to_writer_pretty(&mut *out, &log)?;
     out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'a str,
+    version: &'a str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Value,
+    column_kind: &'a str,
+    invocations: [Value; 1],
+    results: Results<'a>,
+}
+
+struct Results<'a> {
+    findings: &'a [Finding],
+    rules: Rules,
+}
+
+impl<'a> Run<'a> {
+    fn of(report: &'a Report) -> Self {
+        let mut rules = Rules::of(report);
+        Self {
+            tool: json!({"driver": {
+                "name": "Ringfence",
+                "semanticVersion": crate::VERSION,
+                "rules": std::mem::take(&mut rules.rules),
+            }}),
+            column_kind: "unicodeCodePoints",
+            invocations: [invocation(report)],
+            results: Results { findings: &report.findings, rules },
+        }
+    }
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(self.findings.iter().map(|finding| result(finding, &self.rules)))
+    }
 }
 
 /// The rules that results refer to, by their place.
@@ -39,9 +72,7 @@ struct Rules {
 
 impl Rules {
     fn of(report: &Report) -> Self {
-        let mut ids: Vec<&str> = report.findings.iter().map(|it| it.check.as_ref()).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let ids: BTreeSet<&str> = report.findings.iter().map(|it| it.check.as_ref()).collect();
         let places = ids.iter().enumerate().map(|(place, id)| ((*id).to_owned(), place)).collect();
         let rules = ids.iter().map(|id| checks::find(id).map_or(json!({"id": id}), rule));
         Self { rules: rules.collect(), places }
@@ -72,7 +103,7 @@ fn result(finding: &Finding, rules: &Rules) -> Value {
         "level": level(finding.severity),
         "message": {"text": format!("{}: {}", finding.object, finding.message)},
         "locations": locations(finding),
-        "partialFingerprints": {"ringfence/v1": finding.fingerprint().0},
+        "partialFingerprints": {"ringfence/v1": finding.fingerprint().to_string()},
         "baselineState": if finding.known { "unchanged" } else { "new" },
     });
     if let Some(place) = rules.places.get(finding.check.as_ref()) {
@@ -87,7 +118,7 @@ fn result(finding: &Finding, rules: &Rules) -> Value {
 
 /// A result stands at every place of its object; one that no file holds, only at its object.
 fn locations(finding: &Finding) -> Vec<Value> {
-    let name = [&finding.object.to_string(), finding.path.as_str()].join(" ");
+    let name = format!("{} {}", finding.object, finding.path);
     let logical = json!([{"fullyQualifiedName": name.trim_end(), "kind": "resource"}]);
     if finding.locations.is_empty() {
         return vec![json!({"logicalLocations": logical})];

@@ -83,8 +83,12 @@ fn json_follows_its_schema_and_is_its_own_baseline() {
     let document: Value = serde_json::from_slice(&bytes).unwrap();
     let schema = include_str!("../schemas/ringfence.scan.v1.schema.json");
     valid(&serde_json::from_str(schema).unwrap(), &document);
-    let states: Vec<&str> =
-        document["exceptions"].as_array().unwrap().iter().map(|it| it["state"].as_str().unwrap()).collect();
+    let states: Vec<&str> = document["exceptions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["state"].as_str().unwrap())
+        .collect();
     assert_eq!(states, ["used", "invalid", "expired", "unused"]);
     let known = json::fingerprints(&bytes).unwrap();
     assert!(report.findings.iter().all(|it| known.contains(&it.fingerprint())));
@@ -125,5 +129,12 @@ fn sarif_schema() -> Value {
     let package = metadata.packages.iter().find(|it| it.name.as_str() == "serde-sarif");
     let folder = package.expect("a dev-dependency").manifest_path.parent().expect("its folder");
     let text = std::fs::read(folder.join("src/schema.json")).expect("the schema it brings");
-    serde_json::from_slice(&text).expect("JSON")
+    let mut schema: Value = serde_json::from_slice(&text).expect("JSON");
+    // A bracket too many makes this pattern no regular expression.
+    for owner in ["run", "toolComponent"] {
+        let language = format!("/definitions/{owner}/properties/language");
+        let language = schema.pointer_mut(&language).expect("it is there");
+        language.as_object_mut().expect("a schema").remove("pattern");
+    }
+    schema
 }

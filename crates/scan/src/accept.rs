@@ -11,6 +11,8 @@
 //!
 //! `owner` and `reason` must be there; `reason` comes last and runs to the end of the line.
 
+use std::sync::Arc;
+
 use finding::finding::Accepted;
 use finding::{Exception, ExceptionState, ExceptionStatus, Finding, ObjectPattern};
 use jiff::civil::Date;
@@ -127,15 +129,16 @@ pub fn apply(claims: Vec<Claim>, findings: &mut [Finding], today: Date) -> Vec<E
 
 fn use_up(exception: &Exception, findings: &mut [Finding], today: Date) -> ExceptionState {
     let expired = exception.has_expired(today);
+    let accepted = Arc::new(Accepted {
+        reason: exception.reason.clone(),
+        owner: exception.owner.clone(),
+        expires: exception.expires,
+    });
     let mut covered = 0;
     for finding in findings.iter_mut().filter(|finding| exception.covers(finding)) {
         covered += 1;
         if !expired && finding.accepted.is_none() {
-            finding.accepted = Some(Accepted {
-                reason: exception.reason.clone(),
-                owner: exception.owner.clone(),
-                expires: exception.expires,
-            });
+            finding.accepted = Some(Arc::clone(&accepted));
         }
     }
     match (expired, covered) {

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use finding::{Action, Finding, Severity};
+use model::ObjectId;
 
 /// How many objects an action names before it counts the rest.
 const NAMED: usize = 2;
@@ -28,7 +29,7 @@ type Rank<'a> = (Reverse<Severity>, Reverse<u64>, &'a str);
 fn rank<'a>(findings: &[Finding], check: &'a str, closes: Vec<usize>) -> (Rank<'a>, Action) {
     let closed: Vec<&Finding> = closes.iter().filter_map(|&index| findings.get(index)).collect();
     let severity = closed.iter().map(|it| it.severity).max().unwrap_or(Severity::Low);
-    let objects: BTreeSet<String> = closed.iter().map(|it| it.object.to_string()).collect();
+    let objects: BTreeSet<&ObjectId> = closed.iter().map(|it| &*it.object).collect();
     let hours = hours(check, objects.len());
     let points: u64 = closed.iter().map(|it| points(it.weight())).sum();
     let action = Action {
@@ -54,8 +55,8 @@ fn points(weight: u32) -> u64 {
     u64::from(weight) * u64::from(weight) / 1000
 }
 
-fn scope(closed: &[&Finding], objects: &BTreeSet<String>) -> String {
-    let named: Vec<&str> = objects.iter().take(NAMED).map(String::as_str).collect();
+fn scope(closed: &[&Finding], objects: &BTreeSet<&ObjectId>) -> String {
+    let named: Vec<String> = objects.iter().take(NAMED).map(ToString::to_string).collect();
     let mut scope = named.join(", ");
     if objects.len() > NAMED {
         scope.push_str(&format!(" and {} more", objects.len() - NAMED));

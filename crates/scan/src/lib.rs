@@ -17,12 +17,13 @@ pub mod config;
 pub mod coverage;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use checks::{Check, Cx, Version};
 use finding::{Finding, Fingerprint, Report, Summary};
 use jiff::civil::Date;
 use model::{Inputs, Inventory, Object};
+use rayon::prelude::*;
 
 pub use config::Config;
 
@@ -44,12 +45,13 @@ pub struct Plan<'a> {
 /// Judges an inventory.
 pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
     let cx = Cx::new(inventory, plan.today, plan.kubernetes, &plan.config.parameters);
-    let mut findings = join(checks::context::run(&plan.checks, &cx));
+    let mut findings = checks::context::run(&plan.checks, &cx);
     for finding in &mut findings {
         if let Some(severity) = plan.config.severities.get(finding.check.as_ref()) {
             finding.severity = *severity;
         }
     }
+    arrange(&mut findings);
     let exceptions = accept::from_annotations(inventory);
     let exceptions = exceptions.into_iter().chain(plan.config.exceptions.iter().cloned().map(Ok));
     let exceptions = accept::apply(exceptions.collect(), &mut findings, plan.today);
@@ -57,7 +59,6 @@ pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
         let known = |finding: &Finding| plan.baseline.contains(&finding.fingerprint());
         findings.iter_mut().for_each(|finding| finding.known = known(finding));
     }
-    sort(&mut findings);
     Report {
         coverage: coverage::of(&cx, &inputs, &plan.checks),
         summary: Summary::of(&findings),
@@ -73,36 +74,26 @@ pub fn wants(object: &Object) -> bool {
     checks::reads(object) || accept::is_annotated(object)
 }
 
-/// The same finding on the same object, given several times, is one finding at several places.
-fn join(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut joined: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut places: BTreeMap<Fingerprint, usize> = BTreeMap::new();
-    for finding in findings {
-        match places.entry(finding.fingerprint()) {
-            std::collections::btree_map::Entry::Occupied(place) => {
-                joined[*place.get()].locations.extend(finding.locations);
-            }
-            std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(joined.len());
-                joined.push(finding);
-            }
+/// The worst first; then by check, object and field, so that the same input gives the same bytes.
+/// The same finding on the same object, given several times, becomes one at several places.
+fn arrange(findings: &mut Vec<Finding>) {
+    findings.par_sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+    findings.dedup_by(|again, first| {
+        let same = again.is_same(first);
+        if same {
+            first.locations.append(&mut again.locations);
         }
-    }
-    for finding in &mut joined {
+        same
+    });
+    for finding in findings.iter_mut().filter(|finding| finding.locations.len() > 1) {
         finding.locations.sort();
         finding.locations.dedup();
     }
-    joined
-}
-
-/// The worst first; then by check, namespace, kind, name and field, so that the same input gives
-/// the same bytes.
-fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 fn key(finding: &Finding) -> impl Ord + '_ {
     let id = &finding.object;
-    let object = (&id.namespace, &id.kind, &id.name, &id.api_version);
-    (Reverse(finding.severity), &finding.check, object, &finding.path)
+    let object = (&id.namespace, &id.kind, &id.name, id.group());
+    let place = (&finding.path, &finding.locations, &finding.message);
+    (Reverse(finding.severity), &finding.check, object, place)
 }

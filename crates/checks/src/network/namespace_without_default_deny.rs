@@ -1,6 +1,7 @@
 //! A namespace in which every new pod reaches and is reached, until somebody thinks of it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use finding::{Confidence, Finding, Fix, Severity};
 use model::{Kinds, ObjectId, Place, Workload, kinds};
@@ -86,12 +87,12 @@ fn finding(cx: &Cx<'_>, workload: &Workload<'_>, message: String) -> Finding {
     let own = cx.inventory().of(kinds::NAMESPACE).find(|it| it.name() == name);
     let evidence = own.unwrap_or(workload.object());
     let mut finding = CHECK.at(&Place::of(evidence, evidence.root()), message);
-    finding.object = ObjectId {
+    finding.object = Arc::new(ObjectId {
         api_version: "v1".into(),
         kind: kinds::NAMESPACE.kind.into(),
         namespace: None,
         name: name.into(),
-    };
+    });
     if cx.policies().beyond().is_some() {
         finding.confidence = Confidence::Heuristic;
     }
@@ -143,7 +144,7 @@ spec: {containers: [{name: web}]}
         let policy = |spec: &str| {
             let head = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy";
             let text = format!("{POD}{head}\nmetadata: {{name: p, namespace: shop}}\nspec: {spec}");
-            findings(&text)[0].message.clone()
+            findings(&text)[0].message.to_string()
         };
         let (front, back) = ("no NetworkPolicy denies", "by default to the pods of namespace shop");
         assert_eq!(policy("{policyTypes: [Egress]}"), format!("{front} ingress {back}"));

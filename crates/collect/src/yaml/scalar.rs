@@ -78,11 +78,8 @@ fn overflows(text: &str) -> bool {
 }
 
 fn number(text: &str) -> Option<Resolved<'_>> {
-    let plain = if text.contains('_') {
-        Cow::Owned(text.replace('_', ""))
-    } else {
-        Cow::Borrowed(text)
-    };
+    let plain =
+        if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) };
     if let Some(value) = integer(&plain) {
         let canonical = value.to_string();
         let same = *plain == canonical;
