@@ -3,6 +3,7 @@
 use model::tree::Node;
 use model::{Object, Place};
 
+use crate::bootstrap::is_bootstrap;
 use crate::role::RoleId;
 use crate::subject::Subject;
 
@@ -26,11 +27,7 @@ pub struct Binding<'a> {
 
 impl<'a> Binding<'a> {
     pub(crate) fn read(object: &'a Object) -> Self {
-        let scope = if crate::is_cluster_wide(object) {
-            Scope::Cluster
-        } else {
-            Scope::Namespace(object.namespace())
-        };
+        let scope = object.id().namespace.as_deref().map_or(Scope::Cluster, Scope::Namespace);
         let text = |path| object.get(path).and_then(Node::as_str).unwrap_or_default();
         let of_a_role = text("roleRef.kind") == "Role";
         let namespace = of_a_role.then(|| object.namespace());
@@ -65,7 +62,7 @@ impl<'a> Binding<'a> {
 
     /// Whether the API server itself creates it, and mends it at every start.
     pub fn is_bootstrap(&self) -> bool {
-        crate::is_bootstrap(self.object)
+        is_bootstrap(self.object)
     }
 
     /// Its reference to the role, as evidence.

@@ -10,17 +10,20 @@
 //! | [`role`] | roles, aggregated ones and the ones every cluster is born with |
 //! | [`binding`] | bindings of roles to subjects |
 //! | [`subject`] | users, groups and service accounts, and who belongs to them |
+//! | [`bootstrap`] | what the API server itself creates |
 
 pub mod binding;
+pub mod bootstrap;
 pub mod role;
 pub mod rule;
 pub mod subject;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Inventory, Kinds, Object, kinds};
+use model::{Inventory, Kinds};
 
 pub use binding::{Binding, Scope};
+pub use bootstrap::is_bootstrap;
 pub use role::{Role, RoleId};
 pub use rule::Rule;
 pub use subject::{Named, Subject};
@@ -95,19 +98,4 @@ fn by_accounts<'a>(bindings: &[Binding<'a>]) -> BTreeMap<Accounts<'a>, Vec<usize
         }
     }
     by_accounts
-}
-
-/// Whether an object is one of the roles and bindings that the API server itself creates and
-/// mends at every start: it has their label and one of their names.
-pub fn is_bootstrap(object: &Object) -> bool {
-    const NAMES: [&str; 5] =
-        ["admin", "cluster-admin", "edit", "extension-apiserver-authentication-reader", "view"];
-    let name = object.name();
-    object.labels().get("kubernetes.io/bootstrapping") == Some("rbac-defaults")
-        && (name.starts_with("system:") || NAMES.contains(&name))
-}
-
-/// Whether an object is a cluster-wide one of the RBAC kinds.
-pub(crate) fn is_cluster_wide(object: &Object) -> bool {
-    [kinds::CLUSTER_ROLE.kind, kinds::CLUSTER_ROLE_BINDING.kind].contains(&object.kind())
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::tree::Node;
 use model::{Object, Selector};
 
+use crate::bootstrap::is_bootstrap;
 use crate::rule::Rule;
 
 /// Who a role is: nothing for the namespace of a cluster role.
@@ -38,16 +39,13 @@ enum Sources<'a> {
 
 impl<'a> Role<'a> {
     pub(crate) fn read(object: &'a Object) -> Self {
-        let cluster_wide = crate::is_cluster_wide(object);
         let rules = object.get("rules").into_iter().flat_map(Node::items);
+        let namespace = object.id().namespace.as_deref();
         Self {
-            id: RoleId {
-                namespace: (!cluster_wide).then(|| object.namespace()),
-                name: object.name(),
-            },
+            id: RoleId { namespace, name: object.name() },
             object: Some(object),
             rules: rules.map(|node| Rule::read(node, object)).collect(),
-            sources: if cluster_wide { Sources::read(object) } else { Sources::None },
+            sources: if namespace.is_none() { Sources::read(object) } else { Sources::None },
         }
     }
 
@@ -94,7 +92,7 @@ impl<'a> Role<'a> {
 
     /// Whether the API server itself creates it, and mends it at every start.
     pub fn is_bootstrap(&self) -> bool {
-        self.object.is_none_or(crate::is_bootstrap)
+        self.object.is_none_or(is_bootstrap)
     }
 
     fn aggregates(&self) -> bool {
