@@ -1,4 +1,5 @@
 //! The command line, declared once: help, completions and the man page come from here.
+#![allow(clippy::doc_markdown, reason = "help texts are plain text, not Markdown")]
 
 use std::path::PathBuf;
 

@@ -1,14 +1,19 @@
 //! `cargo xtask gen`: files derived from the code, and the proof that none is stale.
 //!
-//! A new generated file is one line in `OUTPUTS` and a function beside `crates_page`.
+//! A new kind of generated file is one line in [`outputs`] and a function in a file of its own.
 
+mod check_pages;
+mod command_pages;
 mod crates_page;
+mod output;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use crate::workspace::Workspace;
+use output::{FOLDER, Output};
 
 /// What `gen` is asked to do.
 #[derive(clap::Args)]
@@ -18,26 +23,22 @@ pub(crate) struct Args {
     check: bool,
 }
 
-/// A file in the repository and the function that gives its text.
-struct Output {
-    path: &'static str,
-    make: fn(&Workspace) -> Result<String>,
-}
-
-const OUTPUTS: &[Output] = &[Output { path: "docs/reference/crates.md", make: crates_page::make }];
-
-/// Writes each output that changed, or with `--check` names those that would.
+/// Writes each output that changed and removes what nothing generates any more; with `--check`
+/// names both and writes nothing.
 pub(crate) fn run(args: &Args) -> Result<()> {
     if args.check {
         return check();
     }
     let workspace = Workspace::read()?;
-    for output in OUTPUTS {
-        let text = output.text(&workspace)?;
-        if !is_fresh(&workspace.root, output, &text) {
-            write(&workspace.root.join(output.path), &text)?;
-            println!("wrote {}", output.path);
-        }
+    let outputs = outputs(&workspace)?;
+    for output in outputs.iter().filter(|output| !output.is_fresh(&workspace.root)) {
+        output.write(&workspace.root)?;
+        println!("wrote {}", output.path);
+    }
+    for path in left_over(&workspace.root, &outputs) {
+        std::fs::remove_file(workspace.root.join(&path))
+            .with_context(|| format!("removing {path}"))?;
+        println!("removed {path}");
     }
     Ok(())
 }
@@ -45,33 +46,40 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// Fails where a generated file is stale, naming it and the command that mends it.
 pub(crate) fn check() -> Result<()> {
     let workspace = Workspace::read()?;
-    let mut stale = Vec::new();
-    for output in OUTPUTS {
-        let text = output.text(&workspace)?;
-        if !is_fresh(&workspace.root, output, &text) {
-            stale.push(output.path);
-        }
-    }
+    let outputs = outputs(&workspace)?;
+    let stale = outputs.iter().filter(|output| !output.is_fresh(&workspace.root));
+    let mut stale: Vec<String> = stale.map(|output| output.path.clone()).collect();
+    stale.extend(left_over(&workspace.root, &outputs));
     if !stale.is_empty() {
         bail!("stale: {}; run `cargo xtask gen`", stale.join(", "));
     }
     Ok(())
 }
 
-impl Output {
-    fn text(&self, workspace: &Workspace) -> Result<String> {
-        (self.make)(workspace).with_context(|| format!("generating {}", self.path))
+fn outputs(workspace: &Workspace) -> Result<Vec<Output>> {
+    let mut outputs = vec![Output::new("crates.md", crates_page::make(workspace)?)];
+    outputs.extend(check_pages::make());
+    outputs.extend(command_pages::make()?);
+    Ok(outputs)
+}
+
+/// The files of the folder that nothing generates.
+fn left_over(root: &Path, outputs: &[Output]) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    list(&root.join(FOLDER), FOLDER, &mut files);
+    files.retain(|path| outputs.iter().all(|output| output.path != *path));
+    files
+}
+
+fn list(folder: &Path, name: &str, files: &mut BTreeSet<String>) {
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        let path = format!("{name}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            list(&entry.path(), &path, files);
+        } else {
+            files.insert(path);
+        }
     }
-}
-
-fn is_fresh(root: &Path, output: &Output, text: &str) -> bool {
-    std::fs::read_to_string(root.join(output.path)).is_ok_and(|present| present == text)
-}
-
-fn write(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
-    std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
 }
 
 #[cfg(test)]
@@ -85,11 +93,14 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_file_is_not_fresh() {
+    fn a_changed_file_is_stale_and_one_of_yesterday_is_left_over() {
         let folder = tempfile::tempdir().unwrap();
-        let output = Output { path: "docs/a.md", make: |_| Ok("new".to_owned()) };
-        write(&folder.path().join(output.path), "old").unwrap();
-        assert!(!is_fresh(folder.path(), &output, "new"));
-        assert!(is_fresh(folder.path(), &output, "old"));
+        let root = folder.path();
+        let old = Output::new("checks/gone.md", "old".to_owned());
+        let output = Output::new("a.md", "new".to_owned());
+        Output::new("a.md", "old".to_owned()).write(root).unwrap();
+        old.write(root).unwrap();
+        assert!(!output.is_fresh(root));
+        assert!(left_over(root, &[output]).contains(&old.path));
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Exit, Failure> {
 /// The complaint about an id that no check has.
 pub(crate) fn unknown_check(id: &str) -> Failure {
     let known = checks::all().map(|check| check.id);
-    Failure::usage(match scan::config::nearest(id, known) {
+    Failure::usage(match scan::spelling::nearest(id, known) {
         Some(near) => anyhow!("no check {id:?}; did you mean {near}?"),
         None => anyhow!("no check {id:?}; `ringfence explain` lists all"),
     })

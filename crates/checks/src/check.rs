@@ -220,6 +220,15 @@ impl Check {
         }
     }
 
+    /// The words of one of its parameters: what the user set, else what it declares.
+    pub fn words<'b>(&self, cx: &'b Cx<'_>, name: &str) -> Vec<&'b str> {
+        if let Some(words) = cx.set_words(self.id, name) {
+            return words.iter().map(String::as_str).collect();
+        }
+        let declared = self.parameters.iter().find(|parameter| parameter.name == name);
+        declared.map(|parameter| parameter.default.to_vec()).unwrap_or_default()
+    }
+
     /// Whether it judges objects like this one.
     pub fn judges(&self, object: &Object) -> bool {
         object.is(self.kinds) || self.kinds.has_custom_workloads() && workload::embeds_pods(object)

@@ -11,8 +11,6 @@ use netpol::Policies;
 
 use ::rbac::Rbac;
 
-use crate::check::Check;
-
 /// What a check is given: the inventory, facts about it on demand, the day, what the user set.
 #[derive(Debug)]
 pub struct Cx<'a> {
@@ -89,14 +87,10 @@ impl<'a> Cx<'a> {
         self.policies.get_or_init(|| Policies::of(self.inventory))
     }
 
-    /// The words of a parameter that the check declares.
-    pub fn words<'b>(&'b self, check: &Check, name: &str) -> Vec<&'b str> {
-        let key = (check.id.to_owned(), name.to_owned());
-        if let Some(words) = self.parameters.0.get(&key) {
-            return words.iter().map(String::as_str).collect();
-        }
-        let declared = check.parameters.iter().find(|parameter| parameter.name == name);
-        declared.map(|parameter| parameter.default.to_vec()).unwrap_or_default()
+    /// What the user set for a parameter of a check, if anything.
+    pub(crate) fn set_words(&self, check: &str, name: &str) -> Option<&[String]> {
+        let key = (check.to_owned(), name.to_owned());
+        self.parameters.0.get(&key).map(Vec::as_slice)
     }
 }
 
@@ -151,20 +145,4 @@ impl FromStr for Version {
         let minor = rest.split('.').next().and_then(|minor| minor.parse().ok());
         minor.map(|minor| Version { minor }).ok_or_else(invalid)
     }
-}
-
-/// Runs some checks, side by side, each alone; findings come in the order of the checks.
-pub fn run(checks: &[&'static Check], cx: &Cx<'_>) -> Vec<Finding> {
-    use rayon::prelude::*;
-    let one = |check: &&Check| {
-        let mut findings = Findings::default();
-        (check.run)(cx, &mut findings);
-        findings.into_vec()
-    };
-    let parts: Vec<Vec<Finding>> = checks.par_iter().map(one).collect();
-    let mut findings = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    for part in parts {
-        findings.extend(part);
-    }
-    findings
 }

@@ -9,6 +9,7 @@
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
 //! | `credential` | what looks like a credential, by its name or by its form |
+//! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`manifest`] | what the API server would refuse or misread |
 //! | [`network`] | who reaches whom, who reaches out |
@@ -23,6 +24,7 @@ pub mod manifest;
 pub mod network;
 pub mod page;
 pub mod rbac;
+pub mod runner;
 pub mod secrets;
 pub mod workload;
 
@@ -31,6 +33,7 @@ use model::Object;
 pub use check::Check;
 pub use context::{Cx, Findings, Parameters, Version};
 pub use page::Page;
+pub use runner::run;
 
 /// The families: a name, and the checks in it.
 pub const FAMILIES: &[(&str, &[Check])] = &[

@@ -48,7 +48,7 @@ fn the_twin_in_cel_agrees_with_its_check() {
 fn finds(check: &'static Check, example: &Example, all: &Inventory, object: &Object) -> bool {
     let parameters = Parameters::default();
     let cx = Cx::new(all, example.today(), Version::DEFAULT, &parameters);
-    checks::context::run(&[check], &cx).iter().any(|finding| *finding.object == *object.id())
+    checks::run(&[check], &cx).iter().any(|finding| *finding.object == *object.id())
 }
 
 fn admits(check: &Check, program: &Program, object: &Object) -> bool {

@@ -19,7 +19,7 @@ fn judge(check: &'static Check, example: &Example, inventory: &Inventory) -> Vec
     let version = example.kubernetes().map(|it| it.parse().expect("a version of Kubernetes"));
     let version = version.unwrap_or(Version::DEFAULT);
     let cx = Cx::new(inventory, example.today(), version, &parameters);
-    checks::context::run(&[check], &cx)
+    checks::run(&[check], &cx)
 }
 
 #[test]

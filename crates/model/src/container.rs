@@ -60,7 +60,8 @@ impl<'a> Container<'a> {
 
     /// What holds for it when its security context and its pod's are laid over each other.
     pub fn security(&self) -> Security<'a> {
-        Security::new(self)
+        let context = |node: Node<'a>| node.get("securityContext");
+        Security::new(context(self.node), context(self.workload.spec()), self.workload.os())
     }
 
     /// A field of it as evidence, even where it is missing.
@@ -71,5 +72,20 @@ impl<'a> Container<'a> {
     /// A value inside it as evidence.
     pub fn place_of(&self, node: Node<'a>) -> Place<'a> {
         Place::of(self.workload.object(), node)
+    }
+}
+
+impl<'a> Workload<'a> {
+    /// All its containers: init, sidecar, main and ephemeral.
+    pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
+        let lists = [
+            ("initContainers", Role::Init),
+            ("containers", Role::Main),
+            ("ephemeralContainers", Role::Ephemeral),
+        ];
+        lists.into_iter().flat_map(move |(list, role)| {
+            let items = self.spec().get(list).into_iter().flat_map(Node::items);
+            items.map(move |item| Container::new(self, item, role))
+        })
     }
 }

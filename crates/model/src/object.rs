@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::kinds::{self, Kinds};
-use crate::place::Place;
 use crate::tree::{Node, Tree, Type};
 
 /// Where an object came from.
@@ -133,11 +132,6 @@ impl Object {
     /// The value behind keys joined by dots.
     pub fn get(&self, path: &str) -> Option<Node<'_>> {
         self.root().at(path)
-    }
-
-    /// The value behind keys joined by dots as evidence, even where it is missing.
-    pub fn place<'a>(&'a self, path: &'a str) -> Place<'a> {
-        Place::below(self, self.root(), path)
     }
 
     /// Its labels.

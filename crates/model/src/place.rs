@@ -52,3 +52,10 @@ impl<'a> Place<'a> {
         !self.missing.is_empty()
     }
 }
+
+impl Object {
+    /// The value behind keys joined by dots as evidence, even where it is missing.
+    pub fn place<'a>(&'a self, path: &'a str) -> Place<'a> {
+        Place::below(self, self.root(), path)
+    }
+}

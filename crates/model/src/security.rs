@@ -1,6 +1,5 @@
 //! The effective security context: what the container says, else what its pod says.
 
-use crate::container::Container;
 use crate::tree::Node;
 use crate::workload::Os;
 
@@ -23,12 +22,8 @@ pub struct Security<'a> {
 }
 
 impl<'a> Security<'a> {
-    pub(crate) fn new(container: &Container<'a>) -> Self {
-        Self {
-            container: container.node().get("securityContext"),
-            pod: container.workload().spec().get("securityContext"),
-            os: container.workload().os(),
-        }
+    pub(crate) fn new(container: Option<Node<'a>>, pod: Option<Node<'a>>, os: Os) -> Self {
+        Self { container, pod, os }
     }
 
     /// The operating system, which decides what applies.

@@ -1,6 +1,5 @@
 //! Whatever runs pods, unified: each is an object and the pod template inside it.
 
-use crate::container::{Container, Role};
 use crate::kinds::Kinds;
 use crate::object::{Labels, Object};
 use crate::place::Place;
@@ -81,19 +80,6 @@ impl<'a> Workload<'a> {
             Some("windows") => Os::Windows,
             _ => Os::Linux,
         }
-    }
-
-    /// All its containers: init, sidecar, main and ephemeral.
-    pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
-        let lists = [
-            ("initContainers", Role::Init),
-            ("containers", Role::Main),
-            ("ephemeralContainers", Role::Ephemeral),
-        ];
-        lists.into_iter().flat_map(move |(list, role)| {
-            let items = self.spec.get(list).into_iter().flat_map(Node::items);
-            items.map(move |item| Container::new(self, item, role))
-        })
     }
 
     /// A field of the pod spec as evidence, even where it is missing.

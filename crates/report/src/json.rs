@@ -70,24 +70,39 @@ struct Document<'a> {
     inputs: Inputs<'a>,
     coverage: Coverage<'a>,
     summary: Summary,
-    #[serde(serialize_with = "actions")]
-    actions: &'a Report,
-    #[serde(serialize_with = "findings")]
-    findings: &'a [Finding],
+    actions: Actions<'a>,
+    findings: Findings<'a>,
     exceptions: Vec<ExceptionEntry<'a>>,
 }
 
-fn actions<S: Serializer>(report: &&Report, out: S) -> Result<S::Ok, S::Error> {
-    out.collect_seq(report.actions.iter().map(|action| Action::of(action, &report.findings)))
+struct Actions<'a>(&'a Report);
+
+impl Serialize for Actions<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let Report { actions, findings, .. } = self.0;
+        out.collect_seq(actions.iter().map(|action| Action::of(action, findings)))
+    }
 }
 
-fn findings<S: Serializer>(findings: &&[Finding], out: S) -> Result<S::Ok, S::Error> {
-    out.collect_seq(findings.iter().map(FindingEntry::of))
+struct Findings<'a>(&'a [Finding]);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(self.0.iter().map(FindingEntry::of))
+    }
 }
 
-fn closed<S: Serializer>(closed: &Closed<'_>, out: S) -> Result<S::Ok, S::Error> {
-    let findings = closed.places.iter().filter_map(|&place| closed.findings.get(place));
-    out.collect_seq(findings.map(|finding| Shown(finding.fingerprint())))
+/// The fingerprints of the findings at some places.
+struct Closed<'a> {
+    findings: &'a [Finding],
+    places: &'a [usize],
+}
+
+impl Serialize for Closed<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let findings = self.places.iter().filter_map(|&place| self.findings.get(place));
+        out.collect_seq(findings.map(|finding| Shown(finding.fingerprint())))
+    }
 }
 
 /// Written as its text.
@@ -154,13 +169,7 @@ struct Action<'a> {
     order: &'a str,
     scope: &'a str,
     hours: u32,
-    #[serde(serialize_with = "closed")]
     closes: Closed<'a>,
-}
-
-struct Closed<'a> {
-    findings: &'a [Finding],
-    places: &'a [usize],
 }
 
 #[derive(Serialize)]
@@ -237,8 +246,8 @@ impl<'a> Document<'a> {
                 gaps: &report.coverage.gaps,
             },
             summary: Summary::of(&report.summary),
-            actions: report,
-            findings: &report.findings,
+            actions: Actions(report),
+            findings: Findings(&report.findings),
             exceptions: report.exceptions.iter().map(ExceptionEntry::of).collect(),
         }
     }

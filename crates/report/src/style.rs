@@ -69,9 +69,8 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     if !text.contains(harmful) {
         return Cow::Borrowed(text);
     }
-    let shown = |it: char| match harmful(it) {
-        true => it.escape_unicode().to_string(),
-        false => it.to_string(),
+    let shown = |it: char| {
+        if harmful(it) { it.escape_unicode().to_string() } else { it.to_string() }
     };
     Cow::Owned(text.chars().map(shown).collect())
 }
@@ -80,7 +79,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 pub fn count(number: usize, one: &str, many: &str) -> String {
     let mut digits = number.to_string();
     let length = digits.len();
-    for place in (1..length).rev().filter(|place| (length - place) % 3 == 0) {
+    for place in (1..length).rev().filter(|place| (length - place).is_multiple_of(3)) {
         digits.insert(place, ',');
     }
     format!("{digits} {}", if number == 1 { one } else { many })

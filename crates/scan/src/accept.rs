@@ -19,11 +19,19 @@ use jiff::civil::Date;
 use model::tree::{Node, Position};
 use model::{Inventory, Object};
 
+use crate::spelling::nearest;
+
 /// The annotation.
 pub const ANNOTATION: &str = "ringfence.dev/accept";
 
-/// An exception, or one that cannot be used and why.
-pub type Claim = Result<Exception, (Exception, String)>;
+/// An exception as somebody wrote it, and why it cannot be used, if it cannot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The exception, as far as it was understood.
+    pub exception: Exception,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
 
 /// Whether an object carries the annotation.
 pub fn is_annotated(object: &Object) -> bool {
@@ -55,15 +63,12 @@ fn claim(object: &Object, position: Position, line: &str) -> Claim {
         file: object.origin().file().unwrap_or_default().to_owned(),
         position,
     };
-    for word in words.split_whitespace() {
-        if let Err(why) = exception_word(&mut exception, word) {
-            return Err((exception, why));
-        }
-    }
-    validate(exception)
+    let understood = words.split_whitespace().try_for_each(|word| read_word(&mut exception, word));
+    let problem = understood.and_then(|()| complete(&mut exception)).err();
+    Claim { exception, problem }
 }
 
-fn exception_word(exception: &mut Exception, word: &str) -> Result<(), String> {
+fn read_word(exception: &mut Exception, word: &str) -> Result<(), String> {
     match word.split_once('=') {
         None if exception.check.is_empty() => word.clone_into(&mut exception.check),
         None => return Err(format!("{word:?} is not understood; quote nothing, put reason= last")),
@@ -84,47 +89,36 @@ pub fn parse_day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("{text:?} is no day; write it as 2027-06-30"))
 }
 
-/// Holds an exception against what every exception must say.
+/// Holds an exception against what every exception must say, and writes the id that its check has
+/// today.
 ///
 /// # Errors
-/// Gives it back with what it lacks.
-pub fn validate(mut exception: Exception) -> Claim {
-    match checks::find(&exception.check) {
-        Some(check) => check.id.clone_into(&mut exception.check),
-        None => {
-            let why = match config_nearest(&exception.check) {
-                Some(near) => format!("no check {:?}; did you mean {near}?", exception.check),
-                None => format!("no check {:?}", exception.check),
-            };
-            return Err((exception, why));
-        }
-    }
+/// What it lacks.
+pub fn complete(exception: &mut Exception) -> Result<(), String> {
+    let Some(check) = checks::find(&exception.check) else {
+        let near = nearest(&exception.check, checks::all().map(|check| check.id));
+        let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        return Err(format!("no check {:?}{hint}", exception.check));
+    };
+    check.id.clone_into(&mut exception.check);
     match (exception.owner.is_empty(), exception.reason.is_empty()) {
-        (true, _) => Err((exception, "it names no owner; add owner=".to_owned())),
-        (_, true) => Err((exception, "it gives no reason; add reason=".to_owned())),
-        _ => Ok(exception),
+        (true, _) => Err("it names no owner; add owner=".to_owned()),
+        (_, true) => Err("it gives no reason; add reason=".to_owned()),
+        _ => Ok(()),
     }
-}
-
-fn config_nearest(id: &str) -> Option<&'static str> {
-    crate::config::nearest(id, checks::all().map(|check| check.id))
 }
 
 /// Marks the findings that exceptions cover, and says what became of each exception. One that has
 /// expired covers nothing.
 pub fn apply(claims: Vec<Claim>, findings: &mut [Finding], today: Date) -> Vec<ExceptionStatus> {
-    claims
-        .into_iter()
-        .map(|claim| match claim {
-            Ok(exception) => {
-                let state = use_up(&exception, findings, today);
-                ExceptionStatus { exception, state }
-            }
-            Err((exception, why)) => {
-                ExceptionStatus { exception, state: ExceptionState::Invalid(why) }
-            }
-        })
-        .collect()
+    let status = |Claim { exception, problem }| {
+        let state = match problem {
+            Some(why) => ExceptionState::Invalid(why),
+            None => use_up(&exception, findings, today),
+        };
+        ExceptionStatus { exception, state }
+    };
+    claims.into_iter().map(status).collect()
 }
 
 fn use_up(exception: &Exception, findings: &mut [Finding], today: Date) -> ExceptionState {

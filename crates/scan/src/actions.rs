@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use finding::{Action, Finding, Severity};
 use model::ObjectId;
@@ -20,22 +21,22 @@ pub fn plan(findings: &[Finding]) -> Vec<Action> {
     }
     let mut ranked: Vec<(Rank<'_>, Action)> =
         groups.into_iter().map(|(check, closes)| rank(findings, check, closes)).collect();
-    ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
+    ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, action)| action).collect()
 }
 
 type Rank<'a> = (Reverse<Severity>, Reverse<u64>, &'a str);
 
-fn rank<'a>(findings: &[Finding], check: &'a str, closes: Vec<usize>) -> (Rank<'a>, Action) {
-    let closed: Vec<&Finding> = closes.iter().filter_map(|&index| findings.get(index)).collect();
-    let severity = closed.iter().map(|it| it.severity).max().unwrap_or(Severity::Low);
-    let objects: BTreeSet<&ObjectId> = closed.iter().map(|it| &*it.object).collect();
+fn rank<'a>(all: &[Finding], check: &'a str, closes: Vec<usize>) -> (Rank<'a>, Action) {
+    let findings: Vec<&Finding> = closes.iter().filter_map(|&index| all.get(index)).collect();
+    let severity = findings.iter().map(|it| it.severity).max().unwrap_or(Severity::Low);
+    let objects: BTreeSet<&ObjectId> = findings.iter().map(|it| &*it.object).collect();
     let hours = hours(check, objects.len());
-    let points: u64 = closed.iter().map(|it| points(it.weight())).sum();
+    let points: u64 = findings.iter().map(|it| points(it.weight())).sum();
     let action = Action {
         check: check.to_owned(),
-        order: closed.first().map_or("", |it| it.fix.order()).to_owned(),
-        scope: scope(&closed, &objects),
+        order: findings.first().map_or("", |it| it.fix.order()).to_owned(),
+        scope: scope(&findings, &objects),
         severity,
         hours,
         closes,
@@ -55,14 +56,14 @@ fn points(weight: u32) -> u64 {
     u64::from(weight) * u64::from(weight) / 1000
 }
 
-fn scope(closed: &[&Finding], objects: &BTreeSet<&ObjectId>) -> String {
+fn scope(findings: &[&Finding], objects: &BTreeSet<&ObjectId>) -> String {
     let named: Vec<String> = objects.iter().take(NAMED).map(ToString::to_string).collect();
     let mut scope = named.join(", ");
     if objects.len() > NAMED {
-        scope.push_str(&format!(" and {} more", objects.len() - NAMED));
-        let spaces: BTreeSet<_> = closed.iter().map(|it| &it.object.namespace).collect();
+        let _ = write!(scope, " and {} more", objects.len() - NAMED);
+        let spaces: BTreeSet<_> = findings.iter().map(|it| &it.object.namespace).collect();
         if spaces.len() > 1 {
-            scope.push_str(&format!(" in {} namespaces", spaces.len()));
+            let _ = write!(scope, " in {} namespaces", spaces.len());
         }
     }
     scope

@@ -24,6 +24,7 @@ use finding::{Exception, ObjectPattern, Severity};
 use model::tree::{Node, Tree};
 
 use crate::accept;
+use crate::spelling::nearest;
 
 /// What a user set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -158,7 +159,9 @@ impl Sheet<'_> {
                 }
             }
         }
-        accept::validate(exception).map_err(|(_, why)| self.refuse(node, why.replace('=', ":")))
+        let complete = accept::complete(&mut exception);
+        complete.map_err(|why| self.refuse(node, why.replace('=', ":")))?;
+        Ok(exception)
     }
 
     fn pattern(&self, node: Node<'_>) -> Result<ObjectPattern, Error> {
@@ -227,31 +230,6 @@ impl Sheet<'_> {
     fn refuse(&self, node: Node<'_>, reason: String) -> Error {
         Error { file: self.file.to_owned(), line: node.position().line, reason }
     }
-}
-
-/// The name that was probably meant: the nearest by edit distance, if it is near enough.
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|name| (distance(word, name), name))
-        .filter(|(distance, name)| *distance <= name.len() / 3 + 1)
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// Levenshtein's distance, one row at a time.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -44,8 +44,8 @@ fn gaps(cx: &Cx<'_>, inputs: &Inputs) -> Vec<String> {
 }
 
 fn first_of(names: &BTreeSet<&str>) -> (String, String) {
-    let named: Vec<&str> = names.iter().copied().take(3).collect();
-    let rest = names.len() - named.len();
+    let first: Vec<&str> = names.iter().copied().take(3).collect();
+    let rest = names.len() - first.len();
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-    (named.join(", "), more)
+    (first.join(", "), more)
 }

@@ -9,12 +9,14 @@
 //! | [`config`] | what a user set in `ringfence.yaml` |
 //! | [`accept`] | exceptions from annotations, and what became of each exception |
 //! | [`actions`] | what to do first |
+//! | [`spelling`] | the name that was probably meant |
 //! | [`coverage`] | what was judged, and what limits the verdicts |
 
 pub mod accept;
 pub mod actions;
 pub mod config;
 pub mod coverage;
+pub mod spelling;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -25,6 +27,7 @@ use jiff::civil::Date;
 use model::{Inputs, Inventory, Object};
 use rayon::prelude::*;
 
+use accept::Claim;
 pub use config::Config;
 
 /// How to judge, apart from what is judged.
@@ -45,19 +48,21 @@ pub struct Plan<'a> {
 /// Judges an inventory.
 pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
     let cx = Cx::new(inventory, plan.today, plan.kubernetes, &plan.config.parameters);
-    let mut findings = checks::context::run(&plan.checks, &cx);
+    let mut findings = checks::run(&plan.checks, &cx);
     for finding in &mut findings {
         if let Some(severity) = plan.config.severities.get(finding.check.as_ref()) {
             finding.severity = *severity;
         }
     }
     arrange(&mut findings);
-    let exceptions = accept::from_annotations(inventory);
-    let exceptions = exceptions.into_iter().chain(plan.config.exceptions.iter().cloned().map(Ok));
-    let exceptions = accept::apply(exceptions.collect(), &mut findings, plan.today);
+    let mut claims = accept::from_annotations(inventory);
+    let settings = plan.config.exceptions.iter().cloned();
+    claims.extend(settings.map(|exception| Claim { exception, problem: None }));
+    let exceptions = accept::apply(claims, &mut findings, plan.today);
     if !plan.baseline.is_empty() {
-        let known = |finding: &Finding| plan.baseline.contains(&finding.fingerprint());
-        findings.iter_mut().for_each(|finding| finding.known = known(finding));
+        for finding in &mut findings {
+            finding.known = plan.baseline.contains(&finding.fingerprint());
+        }
     }
     Report {
         coverage: coverage::of(&cx, &inputs, &plan.checks),

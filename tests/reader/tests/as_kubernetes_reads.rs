@@ -7,10 +7,53 @@ use std::path::{Path, PathBuf};
 
 /// Where a plain scalar could be taken for something else: signs, radix marks, words, dates.
 const PIECES: &[&str] = &[
-    "0", "1", "7", "8", "9", "x", "b", "o", "_", ".", "-", "+", "e", "E", "inf", ".inf", "nan",
-    ".NaN", "y", "N", "yes", "No", "on", "OFF", "true", "False", "null", "~", "NULL", "f", ":", "T",
-    "2024-01-01", "12:30", "0x", "0b", "0o", "18446744073709551615", "9223372036854775808",
-    "-9223372036854775809", "1e400", "<<", "%", "#", "/", " ", "é",
+    "0",
+    "1",
+    "7",
+    "8",
+    "9",
+    "x",
+    "b",
+    "o",
+    "_",
+    ".",
+    "-",
+    "+",
+    "e",
+    "E",
+    "inf",
+    ".inf",
+    "nan",
+    ".NaN",
+    "y",
+    "N",
+    "yes",
+    "No",
+    "on",
+    "OFF",
+    "true",
+    "False",
+    "null",
+    "~",
+    "NULL",
+    "f",
+    ":",
+    "T",
+    "2024-01-01",
+    "12:30",
+    "0x",
+    "0b",
+    "0o",
+    "18446744073709551615",
+    "9223372036854775808",
+    "-9223372036854775809",
+    "1e400",
+    "<<",
+    "%",
+    "#",
+    "/",
+    " ",
+    "é",
 ];
 
 /// Where readers of YAML differ: merge keys in any order, repeated and odd keys, tags, folding.
@@ -75,7 +118,12 @@ fn assert_alike(documents: &[String]) {
         }
     }
     assert!(read * 2 > documents.len(), "Kubernetes read only {read} of {}", documents.len());
-    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} differ:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(20)].join("\n")
+    );
 }
 
 /// Pieces strung together by a fixed sequence of numbers, so that every run asks the same.

@@ -69,13 +69,13 @@ mod tests {
     use testkit::Example;
 
     use super::*;
-    use crate::{Parameters, Version, context};
+    use crate::{Parameters, Version};
 
     fn findings(text: &str) -> Vec<Finding> {
         let example = &Example::all(&format!("```yaml bad\n{text}\n```\n"))[0];
         let (inventory, parameters) = (example.inventory(), Parameters::default());
         let cx = Cx::new(&inventory, example.today(), Version::DEFAULT, &parameters);
-        context::run(&[&CHECK], &cx)
+        crate::run(&[&CHECK], &cx)
     }
 
     fn messages(text: &str) -> Vec<String> {

@@ -38,7 +38,7 @@ pub(crate) const CHECK: Check = Check {
 const PORT: u16 = 80;
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let words = cx.words(&CHECK, "addresses");
+    let words = CHECK.words(cx, "addresses");
     let addresses: Vec<IpAddr> = words.iter().filter_map(|word| word.parse().ok()).collect();
     for workload in cx.workloads() {
         let way = |&address| Some((address, cx.policies().way_out(&workload, address, PORT)?));

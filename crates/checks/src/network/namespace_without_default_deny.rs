@@ -47,7 +47,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let exempt = cx.words(&CHECK, "exempt-namespaces");
+    let exempt = CHECK.words(cx, "exempt-namespaces");
     let mut seen = BTreeSet::new();
     for workload in cx.workloads().filter(|workload| !workload.flag("hostNetwork")) {
         let namespace = workload.namespace();
@@ -104,13 +104,13 @@ mod tests {
     use testkit::Example;
 
     use super::*;
-    use crate::{Parameters, Version, context};
+    use crate::{Parameters, Version};
 
     fn findings(text: &str) -> Vec<Finding> {
         let example = &Example::all(&format!("```yaml bad\n{text}\n```\n"))[0];
         let (inventory, parameters) = (example.inventory(), Parameters::default());
         let cx = Cx::new(&inventory, example.today(), Version::DEFAULT, &parameters);
-        context::run(&[&CHECK], &cx)
+        crate::run(&[&CHECK], &cx)
     }
 
     const POD: &str = "

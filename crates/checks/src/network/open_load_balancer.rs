@@ -106,7 +106,7 @@ const RANGES_ANNOTATION: &str = "service.beta.kubernetes.io/load-balancer-source
 const INTERNET: &[&str] = &["0.0.0.0/0", "2000::/3"];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let classes = cx.words(&CHECK, "internal-classes");
+    let classes = CHECK.words(cx, "internal-classes");
     for service in cx.inventory().of_any(Kinds::SERVICES) {
         let kind = service.get("spec.type").and_then(Node::as_str);
         if kind != Some("LoadBalancer") || is_internal(service, &classes) {

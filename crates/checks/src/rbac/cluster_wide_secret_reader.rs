@@ -126,7 +126,7 @@ mod tests {
     use testkit::Example;
 
     use super::*;
-    use crate::context::{self, Parameters, Version};
+    use crate::context::{Parameters, Version};
 
     #[test]
     fn a_role_that_nobody_is_bound_to_is_a_guess() {
@@ -134,7 +134,7 @@ mod tests {
         for example in Example::all(CHECK.page) {
             let (inventory, parameters) = (example.inventory(), Parameters::default());
             let cx = Cx::new(&inventory, date(2026, 1, 1), Version::DEFAULT, &parameters);
-            let found = context::run(&[&CHECK], &cx);
+            let found = crate::run(&[&CHECK], &cx);
             let unsure = found.iter().filter(|it| it.confidence == Confidence::Heuristic);
             guesses.extend(unsure.map(|finding| finding.object.name.to_string()));
         }

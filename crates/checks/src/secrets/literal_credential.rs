@@ -57,8 +57,8 @@ struct Given<'a> {
 }
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let names = Names::with(&cx.words(&CHECK, "names"));
-    let ignored = cx.words(&CHECK, "ignore");
+    let names = Names::with(&CHECK.words(cx, "names"));
+    let ignored = CHECK.words(cx, "ignore");
     for container in cx.containers() {
         let given = variables(&container).chain(arguments(&container));
         for given in given.filter(|given| !given.is_one_of(&ignored)) {
@@ -127,14 +127,14 @@ mod tests {
     use jiff::civil::date;
     use testkit::Example;
 
-    use crate::context::{self, Parameters, Version};
+    use crate::context::{Parameters, Version};
 
     #[test]
     fn no_message_holds_a_piece_of_a_credential() {
         for example in Example::all(super::CHECK.page) {
             let (inventory, parameters) = (example.inventory(), Parameters::default());
             let cx = crate::Cx::new(&inventory, date(2026, 1, 1), Version::DEFAULT, &parameters);
-            for finding in context::run(&[&super::CHECK], &cx) {
+            for finding in crate::run(&[&super::CHECK], &cx) {
                 let message = finding.message.to_lowercase();
                 assert!(!message.contains("fake") && !message.contains("fict"), "{message}");
             }

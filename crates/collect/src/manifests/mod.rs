@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use kustomize::Patches;
 use sort::Sorted;
 use source::Source;
+pub use walk::InvalidGlob;
 
 /// What to read.
 #[derive(Clone, Debug, Default)]
@@ -97,15 +98,6 @@ pub fn read_text(
     let source = Source { name: Arc::from(name), bytes: Ok(bytes) };
     manifests.gather(std::iter::once(Part::of(source, wanted)));
     manifests
-}
-
-/// A pattern of `--exclude` that is no glob.
-#[derive(Debug, thiserror::Error)]
-#[error("the pattern {pattern:?} of --exclude is no valid glob")]
-pub struct InvalidGlob {
-    pattern: String,
-    #[source]
-    source: ignore::Error,
 }
 
 /// What one file held.

@@ -8,7 +8,14 @@ use ignore::overrides::OverrideBuilder;
 use ignore::{DirEntry, WalkBuilder};
 use model::Unreadable;
 
-use super::InvalidGlob;
+/// A pattern of `--exclude` that is no glob.
+#[derive(Debug, thiserror::Error)]
+#[error("the pattern {pattern:?} of --exclude is no valid glob")]
+pub struct InvalidGlob {
+    pattern: String,
+    #[source]
+    source: ignore::Error,
+}
 
 /// The files to read.
 #[derive(Default)]

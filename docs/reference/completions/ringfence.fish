@@ -1,0 +1,69 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_ringfence_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_ringfence_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_ringfence_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_ringfence_using_subcommand
+    set -l cmd (__fish_ringfence_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c ringfence -n "__fish_ringfence_needs_command" -s h -l help -d 'Print help'
+complete -c ringfence -n "__fish_ringfence_needs_command" -s V -l version -d 'Print version'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "scan" -d 'Judge manifests: files, directories, or - for standard input'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "man" -d 'Print the man page'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s o -l output -d 'The form of the result' -r -f -a "text\t'A page for a person'
+json\t'ringfence.scan/v1'
+sarif\t'SARIF 2.1.0, for code hosts'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l fail-on -d 'Exit with 1 from this severity on [default: high]' -r -f -a "critical\t'Only critical ones'
+high\t'High ones and worse'
+medium\t'Medium ones and worse'
+low\t'Any'
+never\t'None'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d 'An earlier JSON result: what it knew does not fail the run again' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l exclude -d 'Pass over the files that match, relative to each directory; may be repeated' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l check -d 'Run this check alone; may be repeated' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l config -d 'The settings [default: the nearest ringfence.yaml from here upward]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubernetes-version -d 'The version of Kubernetes that verdicts are meant for' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l today -d 'The day on which exceptions are judged [default: today]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l all -d 'Show every object and place in the text form'
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l require-coverage -d 'Exit with 3 also where something limits the verdicts'
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l no-progress -d 'Draw no progress bar'
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s V -l version -d 'Print version'
+complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -s V -l version -d 'Print version'
+complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c ringfence -n "__fish_ringfence_using_subcommand man" -s h -l help -d 'Print help'
+complete -c ringfence -n "__fish_ringfence_using_subcommand man" -s V -l version -d 'Print version'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "scan" -d 'Judge manifests: files, directories, or - for standard input'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "man" -d 'Print the man page'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
