@@ -1,9 +1,9 @@
 //! How a reader of YAML or JSON writes a [`Tree`].
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
+use crate::settle::settle;
 use crate::tree::{Duplicate, Node, Position, Run, Slot, Tree, Type};
 
 /// A scalar as the reader resolved it. Numbers come in canonical decimal.
@@ -32,26 +32,26 @@ pub struct TreeBuilder {
     text: String,
     open: Vec<usize>,
     key: Option<Key>,
-    repeated: Vec<Repeated>,
+    unsettled: bool,
     scratch: Vec<usize>,
 }
 
-/// A document with more repeated keys than this names the first ones only.
-const MOST_DUPLICATES: usize = 64;
+/// How far a value reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// How many values it spans, itself included.
+    pub values: usize,
+    /// Bytes of text in them.
+    pub text: usize,
+    /// How many levels there are, one for a scalar.
+    pub depth: usize,
+}
 
 #[derive(Clone, Copy)]
 struct Key {
     run: Run,
     at: Position,
     merge: bool,
-}
-
-/// A repeated key, and the mapping that holds it: by key and position, since it can still move
-/// while a mapping around it is settled.
-struct Repeated {
-    duplicate: Duplicate,
-    map_key: Box<str>,
-    map_at: Position,
 }
 
 impl TreeBuilder {
@@ -94,8 +94,9 @@ impl TreeBuilder {
     /// Closes the innermost mapping or list.
     pub fn end(&mut self) {
         let Some(index) = self.open.pop() else { return };
-        if self.slots[index].kind == Type::Map {
-            self.settle(index);
+        if self.slots[index].kind == Type::Map && self.is_unsettled(index) {
+            self.slots[index].unsettled = true;
+            self.unsettled = true;
         }
         self.slots[index].size = count(self.slots.len() - index);
     }
@@ -108,6 +109,22 @@ impl TreeBuilder {
     /// How many values a closed value at this index spans, itself included. Zero while it is open.
     pub fn size(&self, index: usize) -> usize {
         self.slots.get(index).map_or(0, |slot| slot.size as usize)
+    }
+
+    /// How far a closed value at this index reaches. Zero while it is open.
+    pub fn extent(&self, index: usize) -> Extent {
+        let mut extent = Extent::default();
+        let mut ends: Vec<usize> = Vec::new();
+        for (inner, slot) in self.slots.iter().enumerate().skip(index).take(self.size(index)) {
+            while ends.last().is_some_and(|&end| end <= inner) {
+                ends.pop();
+            }
+            ends.push(inner + slot.size as usize);
+            extent.values += 1;
+            extent.text += slot.key.len as usize + slot.value.len as usize;
+            extent.depth = extent.depth.max(ends.len());
+        }
+        extent
     }
 
     /// The text of a scalar; nothing for a list or mapping.
@@ -133,14 +150,18 @@ impl TreeBuilder {
         while !self.open.is_empty() {
             self.end();
         }
+        let (slots, duplicates) = if self.unsettled {
+            settle(&self.slots, &self.text)
+        } else {
+            (self.slots.clone(), Vec::new())
+        };
         let mut tree = Tree {
-            slots: self.slots.as_slice().into(),
+            slots: slots.into(),
             text: self.text.as_str().into(),
-            duplicates: Box::default(),
+            duplicates: duplicates.into(),
             broad: OnceLock::new(),
         };
-        let repeated = std::mem::take(&mut self.repeated);
-        tree.duplicates = repeated.into_iter().filter_map(|it| it.named(&tree)).collect();
+        tree.move_duplicates(|map| map);
         self.clear();
         tree
     }
@@ -150,8 +171,8 @@ impl TreeBuilder {
         self.slots.clear();
         self.text.clear();
         self.open.clear();
-        self.repeated.clear();
         self.key = None;
+        self.unsettled = false;
     }
 
     fn begin(&mut self, kind: Type, at: Position) {
@@ -169,6 +190,7 @@ impl TreeBuilder {
             size,
             kind,
             merge: key.is_some_and(|key| key.merge),
+            unsettled: false,
         });
     }
 
@@ -191,45 +213,19 @@ impl TreeBuilder {
         }
     }
 
-    /// Spreads merge keys and drops all but the last value of each key.
-    fn settle(&mut self, map: usize) {
+    /// Whether a mapping has merge keys to spread or repeated keys to drop.
+    fn is_unsettled(&mut self, map: usize) -> bool {
         let mut entries = std::mem::take(&mut self.scratch);
         entries.clear();
-        self.entries(map, &mut entries);
-        let merges = entries.iter().any(|&entry| self.slots[entry].merge);
-        if merges || self.has_repeats(&entries) {
-            self.rebuild(map, &entries);
-        }
-        self.scratch = entries;
-    }
-
-    fn rebuild(&mut self, map: usize, entries: &[usize]) {
-        let spread = self.spread(entries);
-        let kept = self.last_of_each(map, &spread);
-        let rebuilt: Vec<Slot> = kept
-            .iter()
-            .flat_map(|&entry| self.slots[entry..entry + self.size(entry)].iter().copied())
-            .collect();
-        self.slots.truncate(map + 1);
-        self.slots.extend(rebuilt);
-    }
-
-    fn entries(&self, container: usize, entries: &mut Vec<usize>) {
-        let end = match self.size(container) {
-            0 => self.slots.len(),
-            size => container + size,
-        };
-        let mut entry = container + 1;
-        while entry < end {
+        let mut entry = map + 1;
+        while entry < self.slots.len() {
             entries.push(entry);
             entry += self.size(entry).max(1);
         }
-    }
-
-    fn merged(&self, map: usize, spread: &mut Vec<(usize, bool)>) {
-        let mut entries = Vec::new();
-        self.entries(map, &mut entries);
-        spread.extend(entries.into_iter().map(|entry| (entry, true)));
+        let merges = entries.iter().any(|&entry| self.slots[entry].merge);
+        let unsettled = merges || self.has_repeats(&entries);
+        self.scratch = entries;
+        unsettled
     }
 
     fn has_repeats(&self, entries: &[usize]) -> bool {
@@ -240,70 +236,8 @@ impl TreeBuilder {
             return (1..entries.len())
                 .any(|place| keys(&entries[..place], self.run(self.slots[entries[place]].key)));
         }
-        let mut seen = std::collections::HashSet::with_capacity(entries.len());
+        let mut seen = HashSet::with_capacity(entries.len());
         entries.iter().any(|&entry| !seen.insert(self.run(self.slots[entry].key)))
-    }
-
-    /// The entries with each merge key replaced by what it merges. Of several merged mappings the
-    /// first wins, so they are laid down in reverse and the last of each key is kept.
-    fn spread(&self, entries: &[usize]) -> Vec<(usize, bool)> {
-        let mut spread = Vec::with_capacity(entries.len());
-        for &entry in entries {
-            match (self.slots[entry].merge, self.slots[entry].kind) {
-                (true, Type::Map) => self.merged(entry, &mut spread),
-                (true, Type::Seq) => {
-                    let mut sources = Vec::new();
-                    self.entries(entry, &mut sources);
-                    let maps = sources.iter().rev();
-                    maps.filter(|&&source| self.slots[source].kind == Type::Map)
-                        .for_each(|&source| self.merged(source, &mut spread));
-                }
-                _ => spread.push((entry, false)),
-            }
-        }
-        spread
-    }
-
-    /// What stays of a mapping. An entry that the mapping itself repeats is remembered together
-    /// with its next namesake.
-    fn last_of_each(&mut self, map: usize, spread: &[(usize, bool)]) -> Vec<usize> {
-        let mut namesakes: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-        let mut kept = Vec::with_capacity(spread.len());
-        let mut repeated = Vec::new();
-        for &(entry, from_merge) in spread.iter().rev() {
-            let own = (!from_merge).then_some(entry);
-            match namesakes.entry(self.run(self.slots[entry].key)) {
-                Entry::Vacant(vacant) => {
-                    vacant.insert(own);
-                    kept.push(entry);
-                }
-                Entry::Occupied(mut next) => {
-                    repeated.extend(own.zip(*next.get()));
-                    next.insert(own.or(*next.get()));
-                }
-            }
-        }
-        kept.reverse();
-        let room = MOST_DUPLICATES.saturating_sub(self.repeated.len());
-        let repeated = repeated.into_iter().rev().take(room);
-        let repeated: Vec<Repeated> = repeated.map(|pair| self.repeated(map, pair)).collect();
-        self.repeated.extend(repeated);
-        kept
-    }
-
-    fn repeated(&self, map: usize, (first, again): (usize, usize)) -> Repeated {
-        let (map, first, again) = (self.slots[map], self.slots[first], self.slots[again]);
-        Repeated {
-            duplicate: Duplicate {
-                key: self.run(first.key).into(),
-                within: Box::default(),
-                map: 0,
-                first: first.at,
-                again: again.at,
-            },
-            map_key: self.run(map.key).into(),
-            map_at: map.at,
-        }
     }
 }
 
@@ -328,18 +262,6 @@ impl Moved {
             Ok(place) => self.in_order[place].1,
             Err(_) => *self.others.entry(run.start).or_insert_with(|| builder.write(text)),
         }
-    }
-}
-
-impl Repeated {
-    /// Finds the mapping in the finished tree. It is not there when it lost against a namesake,
-    /// which is then a repetition of its own.
-    fn named(self, tree: &Tree) -> Option<Duplicate> {
-        let slot = |slot: &Slot| slot.kind == Type::Map && slot.at == self.map_at;
-        let nodes = tree.slots.iter().enumerate().filter(|(_, it)| slot(it));
-        let mut nodes = nodes.filter_map(|(index, _)| Node::new(tree, index));
-        let map = nodes.find(|node| node.key() == &*self.map_key)?;
-        Some(Duplicate { within: map.path().into(), map: map.index(), ..self.duplicate })
     }
 }
 

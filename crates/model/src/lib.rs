@@ -7,18 +7,19 @@
 //! | room | holds |
 //! | --- | --- |
 //! | [`tree`] | one document as a flat tree of values with line and column, and the view on one value |
-//! | [`builder`] | how a reader writes such a tree |
+//! | [`builder`] | how a reader writes such a tree; merge and repeated keys are settled at its end |
 //! | [`place`] | a value, or the field that is missing from it, as evidence |
 //! | [`kinds`] | the built-in kinds: group, plural, scope |
 //! | [`object`] | one Kubernetes object and its identity |
 //! | [`selector`] | label selectors |
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
-//! | [`inventory`] | all objects of one input |
+//! | [`inventory`] | all objects of one input; `fold` folds copies into what they are copies of |
 //! | [`inputs`] | what was read, what was not, and why |
 
 pub mod builder;
 pub mod container;
+mod fold;
 pub mod inputs;
 pub mod inventory;
 pub mod kinds;
@@ -27,6 +28,7 @@ pub mod place;
 pub mod schema;
 pub mod security;
 pub mod selector;
+mod settle;
 pub mod tree;
 pub mod workload;
 

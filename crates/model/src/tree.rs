@@ -87,6 +87,8 @@ pub(crate) struct Slot {
     pub(crate) size: u32,
     pub(crate) kind: Type,
     pub(crate) merge: bool,
+    /// Whether it is a mapping with merge keys or repeated keys; only until the tree is finished.
+    pub(crate) unsettled: bool,
 }
 
 /// One document: values in the order of the text, with their positions.

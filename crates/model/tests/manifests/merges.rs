@@ -50,3 +50,29 @@ fn an_alias_is_a_copy_that_stands_where_the_alias_stands() {
     let inside = object.get("b.x").unwrap();
     assert_eq!((inside.position().line, inside.path().as_str()), (3, "b.x"));
 }
+
+#[test]
+fn an_alias_finds_its_value_inside_a_mapping_with_merges_or_repeated_keys() {
+    for inside in
+        ["{x: 1, x: 2, y: &w {z: 1}}", "{<<: {a: 1, b: 2}, y: &w {z: 1}}", "{x: &w {z: 1}, x: 2}"]
+    {
+        let object = object(&format!("apiVersion: v1\nkind: A\na: {inside}\nb: *w\nc: 3\n"));
+        let copy = object.get("b.z").unwrap();
+        assert_eq!((copy.text(), copy.position().line), ("1", 3), "{inside}");
+    }
+}
+
+#[test]
+fn a_merged_mapping_may_itself_merge_and_repeat() {
+    let object = object(
+        "apiVersion: v1
+kind: A
+a: &a {p: 1, q: 1}
+b: &b {<<: *a, q: 2, r: 2, r: 3}
+c: {<<: [*b, {s: 4}]}
+",
+    );
+    let entries = object.get("c").into_iter().flat_map(Node::entries);
+    let entries: Vec<String> = entries.map(|it| format!("{}={}", it.key(), it.text())).collect();
+    assert_eq!(entries, ["s=4", "p=1", "q=2", "r=3"]);
+}
