@@ -4,30 +4,15 @@
 //! Anchors, aliases and merge keys are resolved; of a repeated key the last value is kept and the
 //! repetition remembered. What an attacker could blow up is bounded by [`Limits`].
 
+mod limits;
 mod scalar;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use model::builder::TreeBuilder;
 use model::tree::{Position, Tree};
+
+pub use limits::Limits;
 use scalar::{Resolved, resolve};
-
-/// What a text may cost.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// How many values one document may hold, aliases spread.
-    pub values: usize,
-    /// How many values aliases may still spread to, over all documents; used up by reading.
-    pub aliased: usize,
-}
-
-impl Limits {
-    /// Limits that follow the size of the text, so that a file can never cost much more memory
-    /// than it has bytes: an ordinary manifest has one value in twenty bytes, and spreads fewer
-    /// aliases than it has values.
-    pub fn for_text(bytes: usize) -> Self {
-        Self { values: 200_000 + bytes / 5, aliased: 100_000 + bytes / 16 }
-    }
-}
 
 /// What stands in one document.
 #[derive(Debug)]
@@ -104,7 +89,10 @@ impl Reader {
             };
             match event {
                 Event::DocumentStart(..) => self.reset(),
-                Event::DocumentEnd => documents.extend(self.finish()),
+                Event::DocumentEnd => {
+                    limits.hold(self.builder.next());
+                    documents.extend(self.finish());
+                }
                 event => match self.take(event, at, limits) {
                     Ok(()) => {}
                     Err(Refused::Template) => {
@@ -148,10 +136,9 @@ impl Reader {
             _ => {}
         }
         if self.builder.next() > limits.values {
-            return Err(Refused::because(format!(
-                "the document holds more than {} values; split it",
-                limits.values
-            )));
+            return Err(Refused::because(
+                "more values than a text of this size may hold; split it",
+            ));
         }
         Ok(())
     }
@@ -199,34 +186,47 @@ impl Reader {
             Some(Anchored::Value(index)) => *index,
             Some(Anchored::Key(text)) => {
                 let text = text.clone();
-                self.scalar(&text, ScalarStyle::DoubleQuoted, 0, None, at);
-                return Ok(());
+                return self.alias_of_text(&text, at, limits);
             }
             Some(Anchored::Nothing) | None => return Err(Refused::because("an unknown alias")),
         };
         if self.key_is_next() {
-            return self.alias_as_key(index, at);
+            return self.alias_as_key(index, at, limits);
         }
-        let size = self.builder.size(index);
-        if size == 0 {
+        let extent = self.builder.extent(index);
+        if extent.values == 0 {
             return Err(Refused::because("an alias refers to a value that contains it"));
         }
-        let Some(left) = limits.aliased.checked_sub(size) else {
-            let reason = "aliases spread to too many values; write the values out";
-            return Err(Refused::because(reason));
-        };
-        limits.aliased = left;
+        if self.open.len() + extent.depth > Limits::DEPTH {
+            return Err(Refused::because("aliases nest too deep; write the values out"));
+        }
+        limits.spread(extent.values, extent.text).ok_or_else(Refused::spread)?;
         self.builder.copy(index, at);
         self.value_written();
         Ok(())
     }
 
-    fn alias_as_key(&mut self, index: usize, at: Position) -> Result<(), Refused> {
+    fn alias_as_key(
+        &mut self,
+        index: usize,
+        at: Position,
+        limits: &mut Limits,
+    ) -> Result<(), Refused> {
         let text = self.builder.text(index).map(ToOwned::to_owned);
         let Some(text) = text else {
             return Err(Refused::because("an alias of a list or mapping is used as a key"));
         };
-        self.scalar(&text, ScalarStyle::DoubleQuoted, 0, None, at);
+        self.alias_of_text(&text, at, limits)
+    }
+
+    fn alias_of_text(
+        &mut self,
+        text: &str,
+        at: Position,
+        limits: &mut Limits,
+    ) -> Result<(), Refused> {
+        limits.spread(1, text.len()).ok_or_else(Refused::spread)?;
+        self.scalar(text, ScalarStyle::DoubleQuoted, 0, None, at);
         Ok(())
     }
 
@@ -266,6 +266,10 @@ impl Refused {
     fn because(reason: impl Into<String>) -> Self {
         Refused::Because(reason.into())
     }
+
+    fn spread() -> Self {
+        Self::because("aliases spread to too many values; write the values out")
+    }
 }
 
 fn resolve_tagged<'a>(text: &'a str, style: ScalarStyle, tag: Option<&Tag>) -> Resolved<'a> {
@@ -296,4 +300,63 @@ fn syntax(error: &ScanError, first_line: u32) -> Error {
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, limits: Limits) -> (usize, Option<Error>) {
+        let mut documents = Vec::new();
+        let result = Reader::default().read(text, 1, &mut { limits }, &mut documents);
+        (documents.len(), result.err())
+    }
+
+    fn refused(text: &str) -> Error {
+        read(text, Limits::for_text(text.len())).1.unwrap()
+    }
+
+    #[test]
+    fn documents_share_what_a_text_may_hold() {
+        let limits = Limits { values: 7, aliased: 0 };
+        assert_eq!(read("[1, 2]\n---\n[3, 4]\n", limits), (2, None));
+        let (documents, error) = read("[1, 2]\n---\n[3, 4, 5, 6]\n", limits);
+        assert_eq!((documents, error.unwrap().line), (1, 3));
+    }
+
+    #[test]
+    fn documents_share_what_aliases_may_spread_to() {
+        let limits = Limits { values: 100, aliased: 3 };
+        assert_eq!(read("[&a 1, *a]\n---\n[&a [1], *a]\n", limits), (2, None));
+        assert_eq!(read("[&a 1, *a]\n---\n[&a [1, 2], *a]\n", limits).0, 1);
+    }
+
+    #[test]
+    fn text_behind_an_alias_has_its_price_as_a_value_and_as_a_key() {
+        let long = "x".repeat(100);
+        let limits = Limits { values: 100, aliased: 7 };
+        for uses in ["", "b: {v: *v}\n", "b: {*k : 1}\n"] {
+            let text = format!("a: {{&k {long}: 1, v: &v {long}}}\n{uses}");
+            assert_eq!(read(&text, limits), (1, None), "{uses}");
+        }
+        for uses in ["b: [*v, *v]\n", "b: {*k : 1, *v : 2}\n"] {
+            let text = format!("a: {{&k {long}: 1, v: &v {long}}}\n{uses}");
+            assert_eq!(read(&text, limits).1.unwrap().line, 2, "{uses}");
+        }
+    }
+
+    #[test]
+    fn aliases_nest_no_deeper_than_brackets() {
+        let deep = |levels: usize| {
+            let open = "[".repeat(100) + &"]".repeat(100);
+            let level = |it: usize| {
+                format!("l{it}: &l{it} {}", open.replacen("[]", &format!("[*l{}]", it - 1), 1))
+            };
+            let levels: Vec<String> = (1..=levels).map(level).collect();
+            format!("l0: &l0 {open}\n{}\n", levels.join("\n"))
+        };
+        assert_eq!(read(&deep(4), Limits::for_text(0)), (1, None));
+        let error = refused(&deep(5));
+        assert_eq!((error.line, error.reason.contains("nest")), (6, true), "{error}");
+    }
 }
