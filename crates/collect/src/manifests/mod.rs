@@ -8,6 +8,7 @@
 //! itself alone; whatever is not read is stated with file, line and reason.
 
 mod kustomize;
+mod pipe;
 mod sort;
 mod source;
 mod split;
@@ -22,7 +23,7 @@ use rayon::prelude::*;
 
 use kustomize::Patches;
 use sort::Sorted;
-use source::Source;
+use source::{Begun, Source};
 pub use walk::InvalidGlob;
 
 /// What to read.
@@ -68,14 +69,14 @@ pub fn read(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Manifests, InvalidGlob> {
     let mut found = walk::find(&request.paths, &request.exclude)?;
+    let begun: Vec<Begun> = found.files.iter().map(|file| source::begin(file)).collect();
     let piped = found.stdin.then(|| source::from_reader(stdin));
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let total = found.files.len();
-    let parts: Vec<Part> = found
-        .files
-        .par_iter()
+    let total = begun.len();
+    let parts: Vec<Part> = begun
+        .into_par_iter()
         .map(|file| {
-            let part = Part::of(source::open(file), wanted);
+            let part = Part::of(file.finish(), wanted);
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress(Progress { done, total });
             part

@@ -4,17 +4,16 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc;
-use std::time::Duration;
 
+use super::pipe::Pipe;
 use super::walk::{cannot_open, name};
 
 /// No file is read beyond this. An object in a cluster is smaller than 1.5 MiB, and a dump of
 /// 100,000 pods fits.
 const MOST_BYTES: u64 = 1 << 30;
 
-/// A pipe or device that gives nothing for so long is given up.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// A text shows within so many bytes that it is one.
+const HEAD: usize = 8192;
 
 /// A named text, or why there is none.
 pub(super) struct Source {
@@ -22,22 +21,39 @@ pub(super) struct Source {
     pub(super) bytes: Result<Vec<u8>, String>,
 }
 
-/// Reads a file. What is no regular file (a pipe, such as `<(helm template .)` makes) is read
-/// while it gives something.
+/// A file that is to be read. What is no regular file (a pipe, such as `<(helm template .)` makes)
+/// is read from now on, while it gives something, so that several silent ones are waited for
+/// together.
+pub(super) struct Begun {
+    path: PathBuf,
+    pipe: Option<Pipe>,
+}
+
+/// Begins to read a file.
+pub(super) fn begin(path: &Path) -> Begun {
+    let is_pipe = path.metadata().is_ok_and(|metadata| !metadata.is_file());
+    Begun { path: path.to_owned(), pipe: is_pipe.then(|| Pipe::open(path.to_owned())) }
+}
+
+impl Begun {
+    /// Reads the file to its end.
+    pub(super) fn finish(self) -> Source {
+        let bytes = match self.pipe {
+            Some(pipe) => drain(pipe, 0),
+            None => regular(&self.path),
+        };
+        Source { name: name(&self.path), bytes }
+    }
+}
+
 #[allow(clippy::disallowed_methods, reason = "this is the door through which files come")]
-pub(super) fn open(path: &Path) -> Source {
-    let bytes = match path.metadata() {
-        Err(error) => Err(cannot_open(&error)),
-        Ok(metadata) if metadata.is_file() && metadata.len() > MOST_BYTES => Err(too_large()),
-        Ok(metadata) if metadata.is_file() => {
-            let size = usize::try_from(metadata.len()).unwrap_or_default();
-            File::open(path)
-                .map_err(|error| cannot_open(&error))
-                .and_then(|file| drain(file, size + 1))
-        }
-        Ok(_) => patiently(path.to_owned()),
-    };
-    Source { name: name(path), bytes }
+fn regular(path: &Path) -> Result<Vec<u8>, String> {
+    let file = File::open(path).map_err(|error| cannot_open(&error))?;
+    let size = file.metadata().map_err(|error| cannot_open(&error))?.len();
+    if size > MOST_BYTES {
+        return Err(too_large());
+    }
+    drain(file, usize::try_from(size).unwrap_or_default() + 1)
 }
 
 /// Reads standard input to its end.
@@ -45,56 +61,17 @@ pub(super) fn from_reader(reader: &mut (dyn Read + Send)) -> Source {
     Source { name: Arc::from("-"), bytes: drain(reader, 0) }
 }
 
-#[allow(clippy::disallowed_methods, reason = "this is the door through which files come")]
-fn patiently(path: PathBuf) -> Result<Vec<u8>, String> {
-    let (sender, receiver) = mpsc::channel();
-    // A thread that waits for a silent pipe cannot be ended; it goes with the process.
-    let _reader = std::thread::spawn(move || {
-        let opened = File::open(&path).map_err(|error| cannot_open(&error));
-        let mut file = match opened {
-            Ok(file) => file,
-            Err(reason) => return drop(sender.send(Err(reason))),
-        };
-        let mut chunk = vec![0; 1 << 16];
-        loop {
-            let message = match file.read(&mut chunk) {
-                Ok(read) => Ok(chunk[..read].to_vec()),
-                Err(error) => Err(cannot_open(&error)),
-            };
-            let last = message.as_ref().map_or(true, Vec::is_empty);
-            if sender.send(message).is_err() || last {
-                return;
-            }
-        }
-    });
-    collect(&receiver)
-}
-
-fn collect(receiver: &mpsc::Receiver<Result<Vec<u8>, String>>) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    loop {
-        let chunk = receiver.recv_timeout(PATIENCE).map_err(|_| {
-            let seconds = PATIENCE.as_secs();
-            format!("gave nothing for {seconds} seconds; is anything writing to it?")
-        })??;
-        if chunk.is_empty() {
+/// Reads to the end, or until it is plain that this is no text.
+fn drain(mut reader: impl Read, size: usize) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(size);
+    for most in [HEAD as u64, MOST_BYTES + 1] {
+        let read = reader.by_ref().take(most).read_to_end(&mut bytes);
+        read.map_err(|error| cannot_open(&error))?;
+        if is_binary(&bytes) {
             return Ok(bytes);
         }
-        bytes.extend(chunk);
-        if bytes.len() as u64 > MOST_BYTES {
-            return Err(too_large());
-        }
     }
-}
-
-fn drain(reader: impl Read, size: usize) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::with_capacity(size);
-    let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    match read {
-        Ok(read) if read as u64 > MOST_BYTES => Err(too_large()),
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(cannot_open(&error)),
-    }
+    if bytes.len() as u64 > MOST_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
 fn too_large() -> String {
@@ -113,11 +90,15 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Text<'_>, String> {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).map(Text::Owned),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).map(Text::Owned),
         [0xEF, 0xBB, 0xBF, rest @ ..] => Ok(Text::Borrowed(rest)),
-        _ if memchr::memchr(0, &bytes[..bytes.len().min(8192)]).is_some() => {
-            Err("binary data, not text".to_owned())
-        }
+        _ if is_binary(bytes) => Err("binary data, not text".to_owned()),
         _ => Ok(Text::Borrowed(bytes)),
     }
+}
+
+/// Whether the start is neither text nor marked as UTF-16.
+fn is_binary(bytes: &[u8]) -> bool {
+    let is_utf16 = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    !is_utf16 && memchr::memchr(0, &bytes[..bytes.len().min(HEAD)]).is_some()
 }
 
 /// Decoded text, or bytes that are text if they are UTF-8, which each document shows for itself.
