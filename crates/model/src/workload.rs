@@ -3,7 +3,7 @@
 use crate::kinds::Kinds;
 use crate::object::{Labels, Object};
 use crate::place::Place;
-use crate::tree::{Node, Type};
+use crate::tree::{Node, Tree, Type};
 
 /// The operating system that the pods of a workload ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,13 @@ impl<'a> Workload<'a> {
 pub(crate) struct Template {
     template: usize,
     spec: usize,
+}
+
+impl Template {
+    /// The values in the tree it was found in.
+    pub(crate) fn nodes(self, tree: &Tree) -> (Option<Node<'_>>, Option<Node<'_>>) {
+        (Node::new(tree, self.template), Node::new(tree, self.spec))
+    }
 }
 
 /// Finds the pod templates of an object: one in a built-in workload, any number in a custom kind.

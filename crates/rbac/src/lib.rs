@@ -37,6 +37,7 @@ pub struct Rbac<'a> {
     bindings: Vec<Binding<'a>>,
     by_role: BTreeMap<RoleId<'a>, Vec<usize>>,
     by_accounts: BTreeMap<Accounts<'a>, Vec<usize>>,
+    complete: bool,
 }
 
 impl<'a> Rbac<'a> {
@@ -45,10 +46,16 @@ impl<'a> Rbac<'a> {
         let mut roles: BTreeMap<_, _> = Role::built_in().map(|role| (role.id(), role)).collect();
         let own = inventory.of_any(Kinds::ROLES).map(Role::read);
         roles.extend(own.map(|role| (role.id(), role)));
-        role::aggregate(&mut roles);
+        let complete = role::aggregate(&mut roles);
         let bindings: Vec<_> = inventory.of_any(Kinds::BINDINGS).map(Binding::read).collect();
         let (by_role, by_accounts) = (by_role(&bindings), by_accounts(&bindings));
-        Self { roles, bindings, by_role, by_accounts }
+        Self { roles, bindings, by_role, by_accounts, complete }
+    }
+
+    /// Whether every aggregated role has the rules of all it selects. Only where thousands of roles
+    /// select each other is some work left undone.
+    pub fn is_complete(&self) -> bool {
+        self.complete
     }
 
     /// The roles, built-in ones included.

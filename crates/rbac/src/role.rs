@@ -139,36 +139,51 @@ fn born(
     Role { id: RoleId { namespace: None, name }, object: None, rules: vec![rule], sources }
 }
 
+/// How much work aggregation may cost: far more than any cluster asks for, and little enough that
+/// thousands of roles which all select each other end.
+const MOST_WORK: usize = 20_000_000;
+
 /// Gives each aggregated role the rules of the cluster roles that it selects, and of those
-/// that these select, as the controller manager does in the end.
-pub(crate) fn aggregate<'a>(roles: &mut BTreeMap<RoleId<'a>, Role<'a>>) {
-    let aggregated: Vec<(RoleId<'a>, Vec<Rule<'a>>)> = roles
-        .values()
-        .filter(|role| role.aggregates())
-        .map(|role| (role.id, gathered(role, roles)))
+/// that these select, as the controller manager does in the end. Says whether all was done.
+pub(crate) fn aggregate<'a>(roles: &mut BTreeMap<RoleId<'a>, Role<'a>>) -> bool {
+    let mut work = MOST_WORK;
+    let aggregated: Vec<_> = roles.values().filter(|role| role.aggregates()).collect();
+    let gathered: Vec<(RoleId<'a>, Vec<Rule<'a>>)> = aggregated
+        .iter()
+        .map_while(|role| Some((role.id, gathered(role, roles, &mut work)?)))
         .collect();
-    for (id, rules) in aggregated {
+    let complete = gathered.len() == aggregated.len();
+    for (id, rules) in gathered {
         if let Some(role) = roles.get_mut(&id) {
             role.rules = rules;
         }
     }
+    complete
 }
 
 /// What stands in an aggregated role itself was put there by the controller manager: it counts
-/// only as far as no role in view wrote it.
-fn gathered<'a>(target: &Role<'a>, roles: &BTreeMap<RoleId<'a>, Role<'a>>) -> Vec<Rule<'a>> {
+/// only as far as no role in view wrote it. Nothing where the work would be too much.
+fn gathered<'a>(
+    target: &Role<'a>,
+    roles: &BTreeMap<RoleId<'a>, Role<'a>>,
+    work: &mut usize,
+) -> Option<Vec<Rule<'a>>> {
     let mut seen = BTreeSet::from([target.id]);
     let mut open = vec![target];
     let (mut written, mut copied) = (Vec::new(), Vec::new());
     while let Some(role) = open.pop() {
+        // What is kept weighs more than what is looked at.
+        let kept: usize = role.rules.iter().map(Rule::words).sum();
+        *work = work.checked_sub(roles.len() + 20 * kept)?;
         let found = if role.aggregates() { &mut copied } else { &mut written };
         found.extend(role.rules.iter().cloned());
         open.extend(roles.values().filter(|it| role.takes_from(it) && seen.insert(it.id)));
     }
+    *work = work.checked_sub(copied.len().saturating_mul(written.len()))?;
     for rule in copied {
         if !written.iter().any(|known| rule.equals(known)) {
             written.push(rule);
         }
     }
-    written
+    Some(written)
 }

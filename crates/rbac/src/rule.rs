@@ -45,6 +45,12 @@ impl<'a> Rule<'a> {
         self.written.map(|(object, node)| Place::below(object, node, field))
     }
 
+    /// How many words it is made of, and a few for itself.
+    pub(crate) fn words(&self) -> usize {
+        let lists = [&self.verbs, &self.groups, &self.resources, &self.names, &self.urls];
+        4 + lists.iter().map(|list| list.len()).sum::<usize>()
+    }
+
     /// Whether it allows a verb.
     pub fn has_verb(&self, verb: &str) -> bool {
         self.verbs.iter().any(|own| *own == "*" || *own == verb)

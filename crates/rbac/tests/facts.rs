@@ -51,6 +51,19 @@ fn aggregation_goes_through_aggregated_roles_and_names_the_writer() {
 }
 
 #[test]
+fn thousands_of_roles_that_select_each_other_are_joined_in_part() {
+    let role = |number: usize| {
+        format!(
+            "---\n{{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {{name: \
+             r{number}}}, aggregationRule: {{clusterRoleSelectors: [{{}}]}}, rules: [{{apiGroups: \
+             [''], resources: [pods], verbs: [get]}}]}}\n"
+        )
+    };
+    let inventory = inventory(&(0..3_000).map(role).collect::<String>());
+    assert!(!Rbac::of(&inventory).is_complete());
+}
+
+#[test]
 fn roles_that_aggregate_each_other_come_to_an_end() {
     let inventory = inventory(
         r#"

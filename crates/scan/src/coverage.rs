@@ -37,6 +37,9 @@ fn gaps(cx: &Cx<'_>, inputs: &Inputs) -> Vec<String> {
         let (named, more) = first_of(&unseen);
         gaps.push(format!("roles that are bound but not in the input: {named}{more}"));
     }
+    if !cx.rbac().is_complete() {
+        gaps.push("more roles select each other than are joined here".to_owned());
+    }
     if let Some(kind) = cx.policies().beyond() {
         gaps.push(format!("{kind} objects also decide who reaches whom and are not evaluated"));
     }

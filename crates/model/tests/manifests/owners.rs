@@ -51,12 +51,27 @@ fn pods_of_an_absent_replica_set_are_one_workload() {
 }
 
 #[test]
-fn pods_of_an_absent_custom_kind_need_not_be_alike() {
+fn pods_of_one_controller_are_one_workload_only_if_they_are_alike() {
     let objects = [
         made("Pod", "runner-a", Some(("Runner", "ci"))),
-        made("Pod", "runner-b", Some(("Runner", "ci"))),
+        made("Pod", "runner-b", Some(("Runner", "ci"))).replace("image: i", "image: j"),
+        made("Pod", "runner-c", Some(("Runner", "ci"))),
     ];
-    assert_eq!(workloads(&objects), ["Pod runner-a +0", "Pod runner-b +0"]);
+    assert_eq!(workloads(&objects), ["Pod runner-a +1", "Pod runner-b +0"]);
+}
+
+#[test]
+fn a_pod_that_asks_for_more_than_its_owner_stands_for_itself() {
+    let pod = made("Pod", "web-x", Some(("Deployment", "web")));
+    for more in [
+        pod.replace("{containers", "{hostPID: true, containers"),
+        pod.replace("image: i", "image: i, securityContext: {privileged: true}"),
+        pod.replace("}]", "}, {name: injected, image: s}]"),
+    ] {
+        assert_ne!(more, pod);
+        let objects = [made("Deployment", "web", None), more];
+        assert_eq!(workloads(&objects), ["Deployment web +0", "Pod web-x +0"]);
+    }
 }
 
 #[test]

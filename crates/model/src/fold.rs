@@ -1,0 +1,187 @@
+//! Folds what controllers made into what made it: the pods of a `ReplicaSet` of a `Deployment` are
+//! one workload, the `Deployment`.
+//!
+//! A reference to an owner is only a claim. A copy is folded if it looks like the template above it,
+//! or like a copy of the same controller before it; one that asks for more, because something was
+//! injected or somebody lies, stands for itself.
+
+use std::collections::BTreeMap;
+
+use crate::object::Object;
+use crate::tree::{Node, Type, push_key};
+use crate::workload::{Template, templates};
+
+/// A workload: the object, the template in it, and how many copies were folded into it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) object: usize,
+    pub(crate) template: Template,
+    pub(crate) copies: usize,
+}
+
+/// The workloads among the objects, in their order.
+pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
+    let names = Names::new(objects);
+    let all: Vec<Vec<Template>> = objects.iter().map(templates).collect();
+    let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut siblings: BTreeMap<(&str, Controller<'_>, String), usize> = BTreeMap::new();
+    let mut found: Vec<Found> = Vec::new();
+    for (index, object) in objects.iter().enumerate().filter(|(index, _)| !all[*index].is_empty()) {
+        let top = names.top(objects, index, |owner| !all[owner].is_empty());
+        let mut first = index;
+        if let Some(controller) = controller(object) {
+            let looks = looks(object, &all[index]);
+            let above = all[top].iter().any(|it| looks == [look(&objects[top], *it)]);
+            let key = (object.namespace(), controller, looks.concat());
+            let alike = |siblings: &mut BTreeMap<_, usize>| *siblings.entry(key).or_insert(index);
+            first = if top != index && above { top } else { alike(&mut siblings) };
+        }
+        if first != index {
+            *copies.entry(first).or_default() += 1;
+            continue;
+        }
+        let template = |&template: &Template| Found { object: index, template, copies: 0 };
+        found.extend(all[index].iter().map(template));
+    }
+    for workload in &mut found {
+        workload.copies = copies.get(&workload.object).copied().unwrap_or_default();
+    }
+    found
+}
+
+fn looks(object: &Object, templates: &[Template]) -> Vec<String> {
+    templates.iter().map(|template| look(object, *template)).collect()
+}
+
+/// What somebody asks for with a pod template, without what the API server and controllers add.
+fn look(object: &Object, template: Template) -> String {
+    let mut look = String::new();
+    let (holder, spec) = template.nodes(object.tree());
+    for label in sorted(holder.and_then(|it| it.at("metadata.labels"))) {
+        if !ADDED_LABELS.contains(&label.key()) && !label.key().starts_with("batch.kubernetes.io/")
+        {
+            write(label, &mut look);
+        }
+    }
+    let Some(spec) = spec else { return look };
+    for field in POD_FIELDS {
+        spec.get(field).into_iter().for_each(|node| write(node, &mut look));
+    }
+    for volume in spec.get("volumes").into_iter().flat_map(Node::items) {
+        let name = volume.get("name").and_then(Node::as_str).unwrap_or_default();
+        if !name.starts_with("kube-api-access-") {
+            write(volume, &mut look);
+        }
+    }
+    for list in ["initContainers", "containers", "ephemeralContainers"] {
+        for container in spec.get(list).into_iter().flat_map(Node::items) {
+            look.push_str(list);
+            for field in CONTAINER_FIELDS {
+                container.get(field).into_iter().for_each(|node| write(node, &mut look));
+            }
+        }
+    }
+    look
+}
+
+const ADDED_LABELS: [&str; 7] = [
+    "pod-template-hash",
+    "controller-revision-hash",
+    "pod-template-generation",
+    "controller-uid",
+    "job-name",
+    "statefulset.kubernetes.io/pod-name",
+    "apps.kubernetes.io/pod-index",
+];
+
+const POD_FIELDS: [&str; 7] = [
+    "hostNetwork",
+    "hostPID",
+    "hostIPC",
+    "hostUsers",
+    "shareProcessNamespace",
+    "automountServiceAccountToken",
+    "securityContext",
+];
+
+const CONTAINER_FIELDS: [&str; 8] =
+    ["name", "image", "command", "args", "env", "envFrom", "ports", "securityContext"];
+
+/// Writes a value with the keys of its mappings sorted; what is null or empty is left out, since the
+/// API server leaves it out or adds it.
+fn write(node: Node<'_>, look: &mut String) {
+    let empty = node.children().next().is_none() && matches!(node.kind(), Type::Map | Type::Seq);
+    if empty || node.kind() == Type::Null {
+        return;
+    }
+    push_key(look, node.key());
+    look.push(':');
+    match node.kind() {
+        Type::Map => sorted(Some(node)).into_iter().for_each(|it| write(it, look)),
+        Type::Seq => node.items().for_each(|it| write(it, look)),
+        _ => {
+            look.push_str(node.text());
+            look.push('\n');
+        }
+    }
+}
+
+fn sorted(map: Option<Node<'_>>) -> Vec<Node<'_>> {
+    let mut entries: Vec<Node<'_>> = map.into_iter().flat_map(Node::entries).collect();
+    entries.sort_by_key(|entry| entry.key());
+    entries
+}
+
+/// The controller that an object names: group, kind and name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Controller<'a> {
+    group: &'a str,
+    kind: &'a str,
+    name: &'a str,
+}
+
+fn controller(object: &Object) -> Option<Controller<'_>> {
+    let references = object.get("metadata.ownerReferences")?;
+    let controls = |it: &Node<'_>| it.get("controller").and_then(Node::as_bool) == Some(true);
+    let owner = references.items().find(controls)?;
+    Some(Controller {
+        group: crate::kinds::group_of(owner.get("apiVersion")?.as_text()?),
+        kind: owner.get("kind")?.as_text()?,
+        name: owner.get("name")?.as_text()?,
+    })
+}
+
+/// Finds objects by who they are.
+struct Names<'a>(BTreeMap<(&'a str, Controller<'a>), usize>);
+
+impl<'a> Names<'a> {
+    fn new(objects: &'a [Object]) -> Self {
+        let owned = objects.iter().any(|object| controller(object).is_some());
+        if !owned {
+            return Self(BTreeMap::new());
+        }
+        let entry = |(index, object): (usize, &'a Object)| {
+            let (group, kind, name) = (object.group(), object.kind(), object.name());
+            ((object.namespace(), Controller { group, kind, name }), index)
+        };
+        Self(objects.iter().enumerate().map(entry).collect())
+    }
+
+    /// Follows controllers upward and gives the highest one that counts. A circle ends the walk.
+    fn top(&self, objects: &[Object], start: usize, counts: impl Fn(usize) -> bool) -> usize {
+        let mut top = start;
+        let mut current = start;
+        for _ in 0..8 {
+            let Some(owner) = controller(&objects[current]) else { break };
+            let Some(&next) = self.0.get(&(objects[current].namespace(), owner)) else { break };
+            if next == start {
+                return start;
+            }
+            current = next;
+            if counts(current) {
+                top = current;
+            }
+        }
+        top
+    }
+}
