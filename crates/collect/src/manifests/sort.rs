@@ -161,9 +161,20 @@ impl<'a> Sorter<'a> {
         }
         let mut items = 0;
         if is_list(tree.root()) {
+            self.repeated_items(&tree);
             self.items(&tree, tree.root(), &mut items, 0);
         } else if !self.object(tree) {
             self.sorted.inputs.skip(SkipReason::NotKubernetes, self.file, 1);
+        }
+    }
+
+    /// Of two lists of items only the last is read, and no object is left to tell.
+    fn repeated_items(&mut self, tree: &Tree) {
+        for twice in tree.duplicates().iter().filter(|it| it.within.is_empty()) {
+            let (key, line) = (&twice.key, twice.first.line);
+            let reason =
+                format!("{key:?} stands again on line {}; only that is read", twice.again.line);
+            self.sorted.give_up(self.file, Some(line), reason);
         }
     }
 
