@@ -37,6 +37,14 @@ pub(super) fn documents(text: &[u8]) -> Vec<Chunk<'_>> {
 /// Cuts between JSON values that follow one another without a mark. Nothing where the text is no
 /// such row.
 pub(super) fn json_values(chunk: Chunk<'_>) -> Option<Vec<Chunk<'_>>> {
+    let by_line = || cut(chunk, |text| Some(next_line_with_brace(text)));
+    let values = cut(chunk, json_value_end).or_else(by_line)?;
+    (values.len() > 1).then_some(values)
+}
+
+/// Cuts a row of values that `end` finds the ends of. No value starts with two braces, a template
+/// does.
+fn cut(chunk: Chunk<'_>, end: fn(&[u8]) -> Option<usize>) -> Option<Vec<Chunk<'_>>> {
     let mut values = Vec::new();
     let mut rest = chunk.bytes;
     let mut line = chunk.line;
@@ -45,9 +53,12 @@ pub(super) fn json_values(chunk: Chunk<'_>) -> Option<Vec<Chunk<'_>>> {
         line += lines(&rest[..blank]);
         rest = &rest[blank..];
         if rest.is_empty() {
-            return (values.len() > 1).then_some(values);
+            return Some(values);
         }
-        let (value, after) = rest.split_at(json_value_end(rest)?);
+        if !rest.starts_with(b"{") || rest.starts_with(b"{{") {
+            return None;
+        }
+        let (value, after) = rest.split_at(end(rest)?);
         values.push(Chunk { bytes: value, line });
         line += lines(value);
         rest = after;
@@ -80,22 +91,22 @@ fn trailing_preamble(bytes: &[u8]) -> usize {
     end.filter(|&end| is_preamble(&bytes[end..])).map_or(0, |end| bytes.len() - end)
 }
 
+/// Where a sound value ends.
 fn json_value_end(text: &[u8]) -> Option<usize> {
-    if text.first() != Some(&b'{') {
-        return None;
-    }
-    let mut depth = 0_usize;
+    let mut open = Vec::new();
     let mut quoted = false;
     let mut escaped = false;
     for (at, &byte) in text.iter().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
+            b'\n' if quoted => return None,
             b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => depth += 1,
+            b'{' if !quoted => open.push(b'}'),
+            b'[' if !quoted => open.push(b']'),
             b'}' | b']' if !quoted => {
-                depth -= 1;
-                if depth == 0 {
+                open.pop().filter(|&closing| closing == byte)?;
+                if open.is_empty() {
                     return Some(at + 1);
                 }
             }
@@ -103,6 +114,11 @@ fn json_value_end(text: &[u8]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where a value ends, sound or not, in a row whose values start a line each.
+fn next_line_with_brace(text: &[u8]) -> usize {
+    memmem::find(text, b"\n{").map_or(text.len(), |at| at + 1)
 }
 
 fn lines(bytes: &[u8]) -> u32 {
@@ -152,5 +168,21 @@ mod tests {
         let values = json_values(Chunk { bytes: text.as_bytes(), line: 1 }).unwrap();
         assert_eq!(values.iter().map(|value| value.line).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(json_values(Chunk { bytes: b"{\"a\": 1}", line: 1 }), None);
+    }
+
+    #[test]
+    fn a_broken_json_value_does_not_take_the_next_line_with_it() {
+        let lines = |text: &str| {
+            let values = json_values(Chunk { bytes: text.as_bytes(), line: 1 })?;
+            Some(values.iter().map(|value| value.line).collect::<Vec<_>>())
+        };
+        for broken in ["{\"a\": ]}", "{\"a\": \"}", "{\"a\": [", "{\"a\""] {
+            assert_eq!(
+                lines(&format!("{{\"b\": 1}}\n{broken}\n{{\"c\": 1}}\n")),
+                Some(vec![1, 2, 3])
+            );
+            assert_eq!(lines(broken), None);
+        }
+        assert_eq!(lines("{{ .a }}\n{{ .b }}\n"), None);
     }
 }
