@@ -7,6 +7,7 @@
 //! Files are read side by side and kept in the order of their paths. One broken document costs
 //! itself alone; whatever is not read is stated with file, line and reason.
 
+mod helm;
 mod kustomize;
 mod pipe;
 mod sort;
@@ -22,7 +23,7 @@ use model::{Inputs, Object};
 use rayon::prelude::*;
 
 use kustomize::Patches;
-use sort::Sorted;
+use sort::{File, Sorted};
 use source::{Begun, Source};
 pub use walk::InvalidGlob;
 
@@ -96,7 +97,7 @@ pub fn read_text(
     wanted: &(dyn Fn(&Object) -> bool + Sync),
 ) -> Manifests {
     let mut manifests = Manifests { reached: 1, ..Manifests::default() };
-    let source = Source { name: Arc::from(name), bytes: Ok(bytes) };
+    let source = Source { name: Arc::from(name), in_chart: false, bytes: Ok(bytes) };
     manifests.gather(std::iter::once(Part::of(source, wanted)));
     manifests
 }
@@ -112,7 +113,10 @@ impl Part {
     fn of(source: Source, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Self {
         let name = source.name;
         match source.bytes {
-            Ok(bytes) => Part { sorted: sort::read(&name, &bytes, wanted), read: true },
+            Ok(bytes) => {
+                let file = File { name: &name, in_chart: source.in_chart };
+                Part { sorted: sort::read(file, &bytes, wanted), read: true }
+            }
             Err(reason) => Part { sorted: Sorted::unreadable(&name, None, reason), read: false },
         }
     }

@@ -6,6 +6,7 @@ use model::tree::{Node, Tree, Type};
 use model::{Inputs, Object, Origin, SkipReason, Unreadable};
 use rayon::prelude::*;
 
+use super::helm::is_template;
 use super::kustomize::{self, Patch};
 use super::source::{Text, decode};
 use super::split::{self, Chunk};
@@ -25,24 +26,28 @@ const PART: usize = 1 << 20;
 /// Lists inside lists inside lists: deeper ones are left as they are.
 const MOST_LISTS: usize = 8;
 
+/// The file that is read.
+#[derive(Clone, Copy)]
+pub(super) struct File<'a> {
+    pub(super) name: &'a Arc<str>,
+    /// Whether it is one of the templates of a chart, if it has anything to render.
+    pub(super) in_chart: bool,
+}
+
 /// Reads one file.
 pub(super) fn read(
-    file: &Arc<str>,
+    file: File<'_>,
     bytes: &[u8],
     wanted: &(dyn Fn(&Object) -> bool + Sync),
 ) -> Sorted {
     let text = match decode(bytes) {
         Ok(text) => text,
-        Err(reason) => return Sorted::unreadable(file, None, reason),
+        Err(reason) => return Sorted::unreadable(file.name, None, reason),
     };
     read_text(file, &text, wanted)
 }
 
-fn read_text(
-    file: &Arc<str>,
-    text: &Text<'_>,
-    wanted: &(dyn Fn(&Object) -> bool + Sync),
-) -> Sorted {
+fn read_text(file: File<'_>, text: &Text<'_>, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Sorted {
     let chunks = split::documents(text.as_bytes());
     let parts = parts(&chunks);
     let read = |part: &&[Chunk<'_>]| {
@@ -84,6 +89,7 @@ fn parts<'a, 'b>(chunks: &'b [Chunk<'a>]) -> Vec<&'b [Chunk<'a>]> {
 
 struct Sorter<'a> {
     file: &'a Arc<str>,
+    in_chart: bool,
     wanted: &'a (dyn Fn(&Object) -> bool + Sync),
     limits: Limits,
     reader: Reader,
@@ -92,13 +98,14 @@ struct Sorter<'a> {
 
 impl<'a> Sorter<'a> {
     fn new(
-        file: &'a Arc<str>,
+        file: File<'a>,
         wanted: &'a (dyn Fn(&Object) -> bool + Sync),
         part: &[Chunk<'_>],
     ) -> Self {
         let bytes = part.iter().map(|chunk| chunk.bytes.len()).sum();
         let (limits, reader) = (Limits::for_text(bytes), Reader::default());
-        Self { file, wanted, limits, reader, sorted: Sorted::default() }
+        let File { name: file, in_chart } = file;
+        Self { file, in_chart, wanted, limits, reader, sorted: Sorted::default() }
     }
 
     fn chunk(&mut self, chunk: Chunk<'_>) {
@@ -106,6 +113,9 @@ impl<'a> Sorter<'a> {
             Ok(text) => text,
             Err(error) => return self.not_utf8(chunk, error.valid_up_to()),
         };
+        if self.in_chart && text.contains("{{") {
+            return self.template();
+        }
         let mut documents = Vec::new();
         let result = self.reader.read(text, chunk.line, &mut self.limits, &mut documents);
         if result.is_err()
@@ -129,30 +139,31 @@ impl<'a> Sorter<'a> {
         self.sorted.give_up(self.file, Some(line), reason);
     }
 
-    fn broken(&mut self, error: Error, text: &str) {
+    fn template(&mut self) {
         self.sorted.inputs.documents += 1;
-        if text.contains("{{") {
-            self.sorted.inputs.skip(SkipReason::HelmTemplate, self.file, 1);
-        } else {
-            self.sorted.give_up(self.file, Some(error.line), error.reason);
+        self.sorted.inputs.skip(SkipReason::HelmTemplate, self.file, 1);
+    }
+
+    fn broken(&mut self, error: Error, text: &str) {
+        if is_template(text) {
+            return self.template();
         }
+        self.sorted.inputs.documents += 1;
+        self.sorted.give_up(self.file, Some(error.line), error.reason);
     }
 
     fn document(&mut self, document: Document, text: &str) {
-        self.sorted.inputs.documents += 1;
         match document {
-            Document::Template { line } if !text.contains("{{") => {
-                let reason = "a mapping or list is used as a key".to_owned();
-                self.sorted.give_up(self.file, Some(line), reason);
-            }
-            Document::Template { .. } => {
-                self.sorted.inputs.skip(SkipReason::HelmTemplate, self.file, 1);
-            }
             Document::Tree(tree) => self.tree(tree),
+            Document::Template { line } => {
+                let reason = "a mapping or list is used as a key".to_owned();
+                self.broken(Error { line, reason }, text);
+            }
         }
     }
 
     fn tree(&mut self, tree: Tree) {
+        self.sorted.inputs.documents += 1;
         if let Some(found) = kustomize::patches(self.file, tree.root()) {
             self.sorted.patches.extend(found);
         }

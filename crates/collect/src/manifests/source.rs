@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::helm::is_in_chart;
 use super::pipe::Pipe;
 use super::walk::{cannot_open, name};
 
@@ -18,6 +19,8 @@ const HEAD: usize = 8192;
 /// A named text, or why there is none.
 pub(super) struct Source {
     pub(super) name: Arc<str>,
+    /// Whether it is one of the templates of a chart, if it has anything to render.
+    pub(super) in_chart: bool,
     pub(super) bytes: Result<Vec<u8>, String>,
 }
 
@@ -42,7 +45,7 @@ impl Begun {
             Some(pipe) => drain(pipe, 0),
             None => regular(&self.path),
         };
-        Source { name: name(&self.path), bytes }
+        Source { name: name(&self.path), in_chart: is_in_chart(&self.path), bytes }
     }
 }
 
@@ -58,7 +61,7 @@ fn regular(path: &Path) -> Result<Vec<u8>, String> {
 
 /// Reads standard input to its end.
 pub(super) fn from_reader(reader: &mut (dyn Read + Send)) -> Source {
-    Source { name: Arc::from("-"), bytes: drain(reader, 0) }
+    Source { name: Arc::from("-"), in_chart: false, bytes: drain(reader, 0) }
 }
 
 /// Reads to the end, or until it is plain that this is no text.
