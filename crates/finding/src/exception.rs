@@ -1,9 +1,11 @@
 //! A risk that a person accepted: which check, on what, why, by whom, until when.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use model::{ObjectId, Position};
 
-use crate::finding::Finding;
+use crate::finding::{Accepted, Finding};
 
 /// An accepted risk. Without a reason, an owner and an end it would be a hole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +13,7 @@ pub struct Exception {
     /// The id of the check.
     pub check: String,
     /// The objects it holds for.
-    pub object: ObjectPattern,
+    pub objects: Objects,
     /// Why the risk is borne.
     pub reason: String,
     /// Who bears it.
@@ -22,6 +24,15 @@ pub struct Exception {
     pub file: String,
     /// The place in it.
     pub position: Position,
+}
+
+/// The objects that an exception holds for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Objects {
+    /// One alone, in any version of its API. A star in its name is a star.
+    Only(Arc<ObjectId>),
+    /// All that fit a pattern.
+    Like(ObjectPattern),
 }
 
 /// Objects by kind, namespace and name. What is not given matches all; `*` stands for any text.
@@ -38,7 +49,12 @@ pub struct ObjectPattern {
 impl Exception {
     /// Whether it speaks of a finding, whatever the day.
     pub fn covers(&self, finding: &Finding) -> bool {
-        self.check == finding.check && self.object.matches(&finding.object)
+        self.check == finding.check && self.objects.include(&finding.object)
+    }
+
+    /// What it says of a finding that it covers.
+    pub fn accepted(&self) -> Accepted {
+        Accepted { reason: self.reason.clone(), owner: self.owner.clone(), expires: self.expires }
     }
 
     /// Whether its last day is over.
@@ -47,16 +63,17 @@ impl Exception {
     }
 }
 
-impl ObjectPattern {
-    /// The pattern of one object alone.
-    pub fn exactly(id: &ObjectId) -> Self {
-        Self {
-            kind: Some(id.kind.to_string()),
-            namespace: id.namespace.as_deref().map(ToOwned::to_owned),
-            name: Some(id.name.to_string()),
+impl Objects {
+    /// Whether an object is among them.
+    pub fn include(&self, id: &ObjectId) -> bool {
+        match self {
+            Objects::Only(own) => own.identity() == id.identity(),
+            Objects::Like(pattern) => pattern.matches(id),
         }
     }
+}
 
+impl ObjectPattern {
     /// Whether an object is meant.
     pub fn matches(&self, id: &ObjectId) -> bool {
         let fits = |pattern: &Option<String>, text: &str| {
@@ -86,7 +103,30 @@ fn glob(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::glob;
+    use super::*;
+
+    fn pod(name: &str) -> ObjectId {
+        ObjectId {
+            api_version: "v1".into(),
+            kind: "Pod".into(),
+            namespace: Some("default".into()),
+            name: name.into(),
+        }
+    }
+
+    #[test]
+    fn a_star_in_the_name_of_one_object_stands_for_itself() {
+        let only = Objects::Only(Arc::new(pod("web-*")));
+        assert!(only.include(&pod("web-*")));
+        assert!(!only.include(&pod("web-1")));
+    }
+
+    #[test]
+    fn one_object_is_the_same_in_every_version_of_its_api() {
+        let only = Objects::Only(Arc::new(pod("web")));
+        assert!(only.include(&ObjectId { api_version: "v2".into(), ..pod("web") }));
+        assert!(!only.include(&ObjectId { api_version: "other/v1".into(), ..pod("web") }));
+    }
 
     #[test]
     fn a_star_stands_for_any_text() {

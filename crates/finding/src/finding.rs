@@ -106,9 +106,8 @@ impl Finding {
     }
 
     fn identity(&self) -> [&str; 6] {
-        let id = &self.object;
-        let namespace = id.namespace.as_deref().unwrap_or_default();
-        [&self.check, id.group(), &id.kind, namespace, &id.name, &self.path]
+        let [group, kind, namespace, name] = self.object.identity();
+        [&self.check, group, kind, namespace, name, &self.path]
     }
 
     /// Whether it counts against a threshold: nobody accepted it and no baseline knew it.

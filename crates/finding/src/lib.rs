@@ -16,7 +16,7 @@ pub mod finding;
 pub mod report;
 pub mod severity;
 
-pub use exception::{Exception, ObjectPattern};
+pub use exception::{Exception, ObjectPattern, Objects};
 pub use finding::{Accepted, Finding, Fingerprint, Location};
 pub use report::{Action, Coverage, ExceptionState, ExceptionStatus, Report, Summary};
 pub use severity::{Confidence, Fix, Severity};

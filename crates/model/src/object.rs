@@ -48,6 +48,13 @@ impl ObjectId {
     pub fn group(&self) -> &str {
         kinds::group_of(&self.api_version)
     }
+
+    /// Group, kind, namespace (empty for a cluster-wide kind) and name: the same for one object in
+    /// every version of its API.
+    pub fn identity(&self) -> [&str; 4] {
+        let namespace = self.namespace.as_deref().unwrap_or_default();
+        [self.group(), &self.kind, namespace, &self.name]
+    }
 }
 
 impl fmt::Display for ObjectId {

@@ -11,10 +11,11 @@
 //!
 //! `owner` and `reason` must be there; `reason` comes last and runs to the end of the line.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use finding::finding::Accepted;
-use finding::{Exception, ExceptionState, ExceptionStatus, Finding, ObjectPattern};
+use finding::{Exception, ExceptionState, ExceptionStatus, Finding, Objects};
 use jiff::civil::Date;
 use model::tree::{Node, Position};
 use model::{Inventory, Object};
@@ -56,7 +57,7 @@ fn claim(object: &Object, position: Position, line: &str) -> Claim {
     };
     let mut exception = Exception {
         check: String::new(),
-        object: ObjectPattern::exactly(object.id()),
+        objects: Objects::Only(object.shared_id()),
         reason: reason.to_owned(),
         owner: String::new(),
         expires: None,
@@ -111,33 +112,140 @@ pub fn complete(exception: &mut Exception) -> Result<(), String> {
 /// Marks the findings that exceptions cover, and says what became of each exception. One that has
 /// expired covers nothing.
 pub fn apply(claims: Vec<Claim>, findings: &mut [Finding], today: Date) -> Vec<ExceptionStatus> {
-    let status = |Claim { exception, problem }| {
-        let state = match problem {
-            Some(why) => ExceptionState::Invalid(why),
-            None => use_up(&exception, findings, today),
-        };
-        ExceptionStatus { exception, state }
+    let mut book = Book::of(&claims, today);
+    for finding in findings.iter_mut() {
+        book.enter(finding);
+    }
+    let state = |(index, claim): (usize, &Claim)| {
+        let unusable = || ExceptionState::Invalid(claim.problem.clone().unwrap_or_default());
+        book.state(index, claim.exception.has_expired(today)).unwrap_or_else(unusable)
     };
-    claims.into_iter().map(status).collect()
+    let states: Vec<ExceptionState> = claims.iter().enumerate().map(state).collect();
+    let statuses = claims.into_iter().map(|claim| claim.exception).zip(states);
+    statuses.map(|(exception, state)| ExceptionStatus { exception, state }).collect()
 }
 
-fn use_up(exception: &Exception, findings: &mut [Finding], today: Date) -> ExceptionState {
-    let expired = exception.has_expired(today);
-    let accepted = Arc::new(Accepted {
-        reason: exception.reason.clone(),
-        owner: exception.owner.clone(),
-        expires: exception.expires,
-    });
-    let mut covered = 0;
-    for finding in findings.iter_mut().filter(|finding| exception.covers(finding)) {
-        covered += 1;
-        if !expired && finding.accepted.is_none() {
-            finding.accepted = Some(Arc::clone(&accepted));
+/// Which findings each claim covers. Claims for one object are found by its name, so that a
+/// hundred thousand of them cost no more than as many findings.
+struct Book<'a> {
+    tallies: Vec<Tally>,
+    /// The tally of each claim that can be used.
+    tally_of: Vec<Option<usize>>,
+    /// The tallies of claims for one check on one object, which they share.
+    only: BTreeMap<(&'a str, [&'a str; 4]), usize>,
+    /// The tallies of claims with a pattern.
+    like: Vec<(usize, &'a Exception)>,
+}
+
+/// What is covered, and by whom it is accepted if anybody's last day is not over.
+#[derive(Default)]
+struct Tally {
+    covered: usize,
+    accepted: Option<Arc<Accepted>>,
+}
+
+impl<'a> Book<'a> {
+    fn of(claims: &'a [Claim], today: Date) -> Self {
+        let (tallies, tally_of) = (Vec::new(), Vec::with_capacity(claims.len()));
+        let mut book = Self { tallies, tally_of, only: BTreeMap::new(), like: Vec::new() };
+        for claim in claims {
+            let tally = claim.problem.is_none().then(|| book.tally(&claim.exception, today));
+            book.tally_of.push(tally);
+        }
+        book
+    }
+
+    fn tally(&mut self, exception: &'a Exception, today: Date) -> usize {
+        let next = self.tallies.len();
+        let tally = match &exception.objects {
+            Objects::Only(id) => {
+                *self.only.entry((&exception.check, id.identity())).or_insert(next)
+            }
+            Objects::Like(_) => {
+                self.like.push((next, exception));
+                next
+            }
+        };
+        if tally == next {
+            self.tallies.push(Tally::default());
+        }
+        let accepted = &mut self.tallies[tally].accepted;
+        if accepted.is_none() && !exception.has_expired(today) {
+            *accepted = Some(Arc::new(exception.accepted()));
+        }
+        tally
+    }
+
+    /// Enters a finding with every claim that covers it; the first that holds marks it.
+    fn enter(&mut self, finding: &mut Finding) {
+        let only = self.only.get(&(finding.check.as_ref(), finding.object.identity())).copied();
+        let like = self.like.iter().filter(|(_, exception)| exception.covers(finding));
+        let covering: Vec<usize> = only.into_iter().chain(like.map(|(tally, _)| *tally)).collect();
+        for tally in covering {
+            let tally = &mut self.tallies[tally];
+            tally.covered += 1;
+            if finding.accepted.is_none() {
+                finding.accepted.clone_from(&tally.accepted);
+            }
         }
     }
-    match (expired, covered) {
-        (true, covered) => ExceptionState::Expired(covered),
-        (false, 0) => ExceptionState::Unused,
-        (false, covered) => ExceptionState::Used(covered),
+
+    /// What became of a claim; nothing where it could not be used.
+    fn state(&self, claim: usize, has_expired: bool) -> Option<ExceptionState> {
+        let tally = self.tally_of.get(claim).copied().flatten()?;
+        Some(match (has_expired, self.tallies[tally].covered) {
+            (true, covered) => ExceptionState::Expired(covered),
+            (false, 0) => ExceptionState::Unused,
+            (false, covered) => ExceptionState::Used(covered),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use checks::{Parameters, Version};
+    use collect::manifests::read_text;
+
+    use super::*;
+
+    fn states(text: &str) -> Vec<ExceptionState> {
+        let manifests = read_text("test.yaml", text.into(), &|_| true);
+        let inventory = Inventory::new(manifests.objects);
+        let today: Date = "2026-11-21".parse().unwrap();
+        let parameters = Parameters::default();
+        let cx = checks::Cx::new(&inventory, today, Version::DEFAULT, &parameters);
+        let chosen: Vec<_> = checks::find("privileged-container").into_iter().collect();
+        let mut findings = checks::run(&chosen, &cx);
+        let statuses = apply(from_annotations(&inventory), &mut findings, today);
+        let marked = findings.iter().filter(|finding| finding.accepted.is_some()).count();
+        let mut states: Vec<_> = statuses.into_iter().map(|status| status.state).collect();
+        states.push(ExceptionState::Used(marked));
+        states
+    }
+
+    fn pod(name: &str, accept: &str) -> String {
+        format!(
+            "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: '{name}', annotations: {{ringfence.dev/accept: \"{accept}\"}}}}\n\
+             spec: {{containers: [{{name: a, securityContext: {{privileged: true}}}}]}}\n"
+        )
+    }
+
+    #[test]
+    fn an_annotation_covers_its_own_object_though_its_name_is_a_star() {
+        let star = pod("*", "privileged-container owner=a reason=b");
+        let states = states(&format!("{star}{}", pod("other", "")));
+        assert_eq!(states, [ExceptionState::Used(1), ExceptionState::Used(1)]);
+    }
+
+    #[test]
+    fn of_several_claims_for_one_object_the_first_whose_day_is_not_over_holds() {
+        let lines = "privileged-container owner=a expires=2026-11-20 reason=b\\n\
+                     privileged-container owner=a expires=2026-11-21 reason=b\\n\
+                     privileged-container reason=b\\n\
+                     host-namespace owner=a reason=b";
+        let found = states(&pod("web", lines));
+        assert_eq!(found[..2], [ExceptionState::Expired(1), ExceptionState::Used(1)]);
+        assert!(matches!(found[2], ExceptionState::Invalid(_)), "{found:?}");
+        assert_eq!(found[3..], [ExceptionState::Unused, ExceptionState::Used(1)]);
     }
 }

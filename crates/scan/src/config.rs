@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use checks::{Check, Parameters};
 use collect::yaml::{Document, Limits, Reader};
-use finding::{Exception, ObjectPattern, Severity};
+use finding::{Exception, ObjectPattern, Objects, Severity};
 use model::tree::{Node, Tree};
 
 use crate::accept;
@@ -140,7 +140,7 @@ impl Sheet<'_> {
     fn exception(&self, node: Node<'_>) -> Result<Exception, Error> {
         let mut exception = Exception {
             check: String::new(),
-            object: ObjectPattern::default(),
+            objects: Objects::Like(ObjectPattern::default()),
             reason: String::new(),
             owner: String::new(),
             expires: None,
@@ -150,7 +150,7 @@ impl Sheet<'_> {
         for entry in self.entries(node, &["check", "object", "owner", "reason", "expires"])? {
             match entry.key() {
                 "check" => self.text(entry)?.clone_into(&mut exception.check),
-                "object" => exception.object = self.pattern(entry)?,
+                "object" => exception.objects = Objects::Like(self.pattern(entry)?),
                 "owner" => self.text(entry)?.clone_into(&mut exception.owner),
                 "reason" => self.text(entry)?.clone_into(&mut exception.reason),
                 _ => {

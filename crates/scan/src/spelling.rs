@@ -2,9 +2,11 @@
 
 /// The name that was probably meant: the nearest by edit distance, if it is near enough.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let most = |name: &str| name.len() / 3 + 1;
     known
+        .filter(|name| word.len().abs_diff(name.len()) <= most(name))
         .map(|name| (distance(word, name), name))
-        .filter(|(distance, name)| *distance <= name.len() / 3 + 1)
+        .filter(|(distance, name)| *distance <= most(name))
         .min()
         .map(|(_, name)| name)
 }
@@ -23,4 +25,17 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_mended_and_another_word_is_not() {
+        let known = || ["host-namespace", "root-container"].into_iter();
+        assert_eq!(nearest("host-namspace", known()), Some("host-namespace"));
+        assert_eq!(nearest("naïve", known()), None);
+        assert_eq!(nearest(&"root-container".repeat(100_000), known()), None);
+    }
 }
