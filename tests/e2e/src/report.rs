@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::CHECK;
+use crate::watched::CHECK;
 
 /// A report of `ringfence scan --output json`.
 #[derive(Debug, Deserialize)]
