@@ -21,7 +21,7 @@ pub struct Exception {
     /// The last day it holds.
     pub expires: Option<Date>,
     /// The file that says so.
-    pub file: String,
+    pub file: Arc<str>,
     /// The place in it.
     pub position: Position,
 }

@@ -20,6 +20,9 @@ const PLACES: usize = 3;
 /// How many parts of the input that could not be read are named.
 const UNREADABLE: usize = 10;
 
+/// How many exceptions that do not hold are named.
+const EXCEPTIONS: usize = 10;
+
 /// Writes the page. With `all`, nothing is left out.
 ///
 /// # Errors
@@ -179,12 +182,14 @@ impl Page<'_> {
 
     fn exceptions(&self, out: &mut dyn Write) -> io::Result<()> {
         let used = |state: &ExceptionState| matches!(state, ExceptionState::Used(_));
-        let mut stale = self.report.exceptions.iter().filter(|it| !used(&it.state)).peekable();
-        if stale.peek().is_none() {
+        let stale = || self.report.exceptions.iter().filter(|it| !used(&it.state));
+        let number = stale().count();
+        if number == 0 {
             return Ok(());
         }
         self.heading("Exceptions that do not hold", out)?;
-        for status in stale {
+        let shown = if self.all { number } else { EXCEPTIONS };
+        for status in stale().take(shown) {
             let exception = &status.exception;
             let what = match &status.state {
                 ExceptionState::Unused => {
@@ -203,12 +208,12 @@ impl Page<'_> {
                 out,
                 "  {:<8}  {}  {}",
                 status.state.id(),
-                exception.check,
+                harmless(&exception.check),
                 self.style.dim(&at)
             )?;
             writeln!(out, "            {}", self.style.wrap(&harmless(&what), 12))?;
         }
-        Ok(())
+        self.rest(number.saturating_sub(shown), 2, out)
     }
 
     fn foot(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -25,32 +25,23 @@ use crate::spelling::nearest;
 /// The annotation.
 pub const ANNOTATION: &str = "ringfence.dev/accept";
 
-/// An exception as somebody wrote it, and why it cannot be used, if it cannot.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// The exception, as far as it was understood.
-    pub exception: Exception,
-    /// What is wrong with it.
-    pub problem: Option<String>,
-}
-
 /// Whether an object carries the annotation.
 pub fn is_annotated(object: &Object) -> bool {
     object.annotation(ANNOTATION).is_some()
 }
 
 /// The exceptions that objects claim for themselves.
-pub fn from_annotations(inventory: &Inventory) -> Vec<Claim> {
+pub fn from_annotations(inventory: &Inventory) -> Vec<ExceptionStatus> {
     let annotated = inventory.objects().filter_map(|it| Some((it, it.annotation(ANNOTATION)?)));
     annotated.flat_map(|(object, node)| claims(object, node)).collect()
 }
 
-fn claims(object: &Object, node: Node<'_>) -> Vec<Claim> {
+fn claims(object: &Object, node: Node<'_>) -> Vec<ExceptionStatus> {
     let lines = node.text().lines().map(str::trim).filter(|line| !line.is_empty());
     lines.map(|line| claim(object, node.position(), line)).collect()
 }
 
-fn claim(object: &Object, position: Position, line: &str) -> Claim {
+fn claim(object: &Object, position: Position, line: &str) -> ExceptionStatus {
     let (words, reason) = match line.split_once("reason=") {
         Some((words, reason)) => (words, reason.trim()),
         None => (line, ""),
@@ -61,12 +52,14 @@ fn claim(object: &Object, position: Position, line: &str) -> Claim {
         reason: reason.to_owned(),
         owner: String::new(),
         expires: None,
-        file: object.origin().file().unwrap_or_default().to_owned(),
+        file: object.origin().shared_file().unwrap_or_default(),
         position,
     };
     let understood = words.split_whitespace().try_for_each(|word| read_word(&mut exception, word));
-    let problem = understood.and_then(|()| complete(&mut exception)).err();
-    Claim { exception, problem }
+    match understood.and_then(|()| complete(&mut exception)) {
+        Ok(()) => ExceptionStatus { exception, state: ExceptionState::Unused },
+        Err(why) => ExceptionStatus { exception, state: ExceptionState::Invalid(why) },
+    }
 }
 
 fn read_word(exception: &mut Exception, word: &str) -> Result<(), String> {
@@ -111,29 +104,31 @@ pub fn complete(exception: &mut Exception) -> Result<(), String> {
 
 /// Marks the findings that exceptions cover, and says what became of each exception. One that has
 /// expired covers nothing.
-pub fn apply(claims: Vec<Claim>, findings: &mut [Finding], today: Date) -> Vec<ExceptionStatus> {
-    let mut book = Book::of(&claims, today);
+pub fn apply(exceptions: &mut [ExceptionStatus], findings: &mut [Finding], today: Date) {
+    let mut book = Book::of(exceptions, today);
     for finding in findings.iter_mut() {
         book.enter(finding);
     }
-    let state = |(index, claim): (usize, &Claim)| {
-        let unusable = || ExceptionState::Invalid(claim.problem.clone().unwrap_or_default());
-        book.state(index, claim.exception.has_expired(today)).unwrap_or_else(unusable)
-    };
-    let states: Vec<ExceptionState> = claims.iter().enumerate().map(state).collect();
-    let statuses = claims.into_iter().map(|claim| claim.exception).zip(states);
-    statuses.map(|(exception, state)| ExceptionStatus { exception, state }).collect()
+    let covered = book.covered();
+    for (ExceptionStatus { exception, state }, covered) in exceptions.iter_mut().zip(covered) {
+        *state = match (covered, exception.has_expired(today)) {
+            (None, _) => continue,
+            (Some(covered), true) => ExceptionState::Expired(covered),
+            (Some(0), false) => ExceptionState::Unused,
+            (Some(covered), false) => ExceptionState::Used(covered),
+        };
+    }
 }
 
-/// Which findings each claim covers. Claims for one object are found by its name, so that a
+/// Which findings each exception covers. Those for one object are found by its name, so that a
 /// hundred thousand of them cost no more than as many findings.
 struct Book<'a> {
     tallies: Vec<Tally>,
-    /// The tally of each claim that can be used.
+    /// The tally of each exception that can be used.
     tally_of: Vec<Option<usize>>,
-    /// The tallies of claims for one check on one object, which they share.
+    /// The tallies of exceptions for one check on one object, which they share.
     only: BTreeMap<(&'a str, [&'a str; 4]), usize>,
-    /// The tallies of claims with a pattern.
+    /// The tallies of exceptions with a pattern.
     like: Vec<(usize, &'a Exception)>,
 }
 
@@ -145,11 +140,12 @@ struct Tally {
 }
 
 impl<'a> Book<'a> {
-    fn of(claims: &'a [Claim], today: Date) -> Self {
-        let (tallies, tally_of) = (Vec::new(), Vec::with_capacity(claims.len()));
+    fn of(exceptions: &'a [ExceptionStatus], today: Date) -> Self {
+        let (tallies, tally_of) = (Vec::new(), Vec::with_capacity(exceptions.len()));
         let mut book = Self { tallies, tally_of, only: BTreeMap::new(), like: Vec::new() };
-        for claim in claims {
-            let tally = claim.problem.is_none().then(|| book.tally(&claim.exception, today));
+        for ExceptionStatus { exception, state } in exceptions {
+            let usable = !matches!(state, ExceptionState::Invalid(_));
+            let tally = usable.then(|| book.tally(exception, today));
             book.tally_of.push(tally);
         }
         book
@@ -176,7 +172,7 @@ impl<'a> Book<'a> {
         tally
     }
 
-    /// Enters a finding with every claim that covers it; the first that holds marks it.
+    /// Enters a finding with every exception that covers it; the first that holds marks it.
     fn enter(&mut self, finding: &mut Finding) {
         let only = self.only.get(&(finding.check.as_ref(), finding.object.identity())).copied();
         let like = self.like.iter().filter(|(_, exception)| exception.covers(finding));
@@ -190,14 +186,10 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// What became of a claim; nothing where it could not be used.
-    fn state(&self, claim: usize, has_expired: bool) -> Option<ExceptionState> {
-        let tally = self.tally_of.get(claim).copied().flatten()?;
-        Some(match (has_expired, self.tallies[tally].covered) {
-            (true, covered) => ExceptionState::Expired(covered),
-            (false, 0) => ExceptionState::Unused,
-            (false, covered) => ExceptionState::Used(covered),
-        })
+    /// How many findings each exception covers; nothing for one that cannot be used.
+    fn covered(self) -> Vec<Option<usize>> {
+        let covered = |tally: usize| self.tallies.get(tally).map(|tally| tally.covered);
+        self.tally_of.iter().map(|tally| tally.and_then(covered)).collect()
     }
 }
 
@@ -216,9 +208,10 @@ mod tests {
         let cx = checks::Cx::new(&inventory, today, Version::DEFAULT, &parameters);
         let chosen: Vec<_> = checks::find("privileged-container").into_iter().collect();
         let mut findings = checks::run(&chosen, &cx);
-        let statuses = apply(from_annotations(&inventory), &mut findings, today);
+        let mut exceptions = from_annotations(&inventory);
+        apply(&mut exceptions, &mut findings, today);
         let marked = findings.iter().filter(|finding| finding.accepted.is_some()).count();
-        let mut states: Vec<_> = statuses.into_iter().map(|status| status.state).collect();
+        let mut states: Vec<_> = exceptions.into_iter().map(|status| status.state).collect();
         states.push(ExceptionState::Used(marked));
         states
     }
@@ -238,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_claims_for_one_object_the_first_whose_day_is_not_over_holds() {
+    fn of_several_exceptions_for_one_object_the_first_whose_day_is_not_over_holds() {
         let lines = "privileged-container owner=a expires=2026-11-20 reason=b\\n\
                      privileged-container owner=a expires=2026-11-21 reason=b\\n\
                      privileged-container reason=b\\n\

@@ -144,7 +144,7 @@ impl Sheet<'_> {
             reason: String::new(),
             owner: String::new(),
             expires: None,
-            file: self.file.to_owned(),
+            file: self.file.into(),
             position: node.position(),
         };
         for entry in self.entries(node, &["check", "object", "owner", "reason", "expires"])? {

@@ -22,12 +22,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use checks::{Check, Cx, Version};
-use finding::{Finding, Fingerprint, Report, Summary};
+use finding::{ExceptionState, ExceptionStatus, Finding, Fingerprint, Report, Summary};
 use jiff::civil::Date;
 use model::{Inputs, Inventory, Object};
 use rayon::prelude::*;
 
-use accept::Claim;
 pub use config::Config;
 
 /// How to judge, apart from what is judged.
@@ -62,11 +61,7 @@ pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
         }
     }
     arrange(&mut findings);
-    let mut claims = accept::from_annotations(inventory);
-    let settings = plan.config.exceptions.iter().cloned();
-    claims.extend(settings.map(|exception| Claim { exception, problem: None }));
-    claims.retain(|claim| claim.problem.is_some() || plan.runs(&claim.exception.check));
-    let exceptions = accept::apply(claims, &mut findings, plan.today);
+    let exceptions = exceptions(inventory, plan, &mut findings);
     if !plan.baseline.is_empty() {
         for finding in &mut findings {
             finding.known = plan.baseline.contains(&finding.fingerprint());
@@ -80,6 +75,21 @@ pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
         findings,
         exceptions,
     }
+}
+
+/// The exceptions for the checks that run, and what became of each.
+fn exceptions(
+    inventory: &Inventory,
+    plan: &Plan<'_>,
+    findings: &mut [Finding],
+) -> Vec<ExceptionStatus> {
+    let mut exceptions = accept::from_annotations(inventory);
+    let unused = |exception| ExceptionStatus { exception, state: ExceptionState::Unused };
+    exceptions.extend(plan.config.exceptions.iter().cloned().map(unused));
+    let is_invalid = |state: &ExceptionState| matches!(state, ExceptionState::Invalid(_));
+    exceptions.retain(|it| is_invalid(&it.state) || plan.runs(&it.exception.check));
+    accept::apply(&mut exceptions, findings, plan.today);
+    exceptions
 }
 
 /// Whether the pipeline needs an object at all; what it does not need is only counted.

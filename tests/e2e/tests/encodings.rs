@@ -103,14 +103,38 @@ fn other_line_separators_do_not_shift_the_lines_behind_them() {
     assert_eq!(found(text), [9]);
 }
 
+/// An escape sequence, a change of direction and a return, as YAML writes them.
+const EVIL: &str = r"\e[31mred\u202egnorw\r\x9b2J";
+
+fn assert_inert(text: &str) {
+    let harmful = |it: char| it.is_control() && it != '\n' || it == '\u{202e}';
+    assert!(!text.contains(harmful), "{text:?}");
+}
+
 #[test]
-fn control_and_direction_characters_do_not_reach_the_terminal() {
-    let name = "\\e[31mred\\u202egnorw";
-    let text = PRIVILEGED_POD.replace("name: watched", &format!("name: \"{name}\""));
-    let run = Folder::with("pod.yaml", text).ringfence(&["scan", "--color", "never", "."]).run();
-    let text = run.exits(1).text();
-    assert!(text.contains("red"));
-    assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
+fn control_and_direction_characters_of_manifests_do_not_reach_the_terminal() {
+    let accept = format!("annotations: {{ringfence.dev/accept: \"{EVIL} owner=a reason=b\"}}");
+    let meta = format!("name: \"{EVIL}\", namespace: \"{EVIL}\", {accept}");
+    let pod = PRIVILEGED_POD.replace("name: watched", &meta);
+    let pod = pod.replace("name: main", &format!("name: \"{EVIL}\""));
+    let text = format!("{pod}---\nkind: Pod\n\"{EVIL}\": *unknown\n---\nkind: \u{1b}[2J\n");
+    let folder = Folder::with("pod.yaml", &text);
+    for all in [&["--all"][..], &[]] {
+        let arguments = [&["scan", "--color", "never", "."], all].concat();
+        assert_inert(&folder.ringfence(&arguments).run().exits(3).text());
+    }
+}
+
+#[test]
+fn control_and_direction_characters_of_settings_do_not_reach_the_terminal() {
+    for settings in
+        ["failOn: EVIL", "EVIL: 1", "checks: {EVIL: {}}", "exclude: [\"{\", EVIL]", "a: *EVIL"]
+    {
+        let settings = settings.replace("EVIL", &format!("\"{EVIL}\""));
+        let folder = Folder::with("ringfence.yaml", settings).and("pod.yaml", PRIVILEGED_POD);
+        let run = folder.ringfence(&["scan", "--color", "never", "."]).run().exits(2);
+        assert_inert(run.stderr());
+    }
 }
 
 fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
