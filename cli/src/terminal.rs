@@ -1,10 +1,11 @@
 //! What depends on where the output goes: colour, width, progress.
 
-use std::io::{IsTerminal, stderr, stdout};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use report::Style;
+use report::style::harmless;
 
 use crate::cli::Colour;
 use crate::exit::Failure;
@@ -38,10 +39,9 @@ pub(crate) fn progress(wanted: bool) -> ProgressBar {
     bar
 }
 
-/// Says on standard error why a run ended early.
-#[allow(clippy::print_stderr, reason = "the one place that complains")]
+/// Says on standard error why a run ended early. Where nobody listens, the exit code says it.
 pub(crate) fn complain(failure: &Failure) -> ExitCode {
-    eprintln!("ringfence: {failure}");
+    let _said = writeln!(stderr(), "ringfence: {}", harmless(&failure.to_string()));
     failure.exit.into()
 }
 
