@@ -12,6 +12,7 @@
 pub mod cidr;
 pub mod policy;
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use model::{Inventory, Workload, kinds};
@@ -58,16 +59,19 @@ pub fn decides(group: &str, kind: &str) -> bool {
 /// The network policies of an inventory.
 #[derive(Debug)]
 pub struct Policies<'a> {
-    policies: Vec<Policy<'a>>,
+    by_namespace: BTreeMap<&'a str, Vec<Policy<'a>>>,
     beyond: Option<&'static str>,
 }
 
 impl<'a> Policies<'a> {
     /// Reads the network policies of an inventory.
     pub fn of(inventory: &'a Inventory) -> Self {
-        let policies = inventory.of(kinds::NETWORK_POLICY).map(Policy::read).collect();
+        let mut by_namespace: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for policy in inventory.of(kinds::NETWORK_POLICY).map(Policy::read) {
+            by_namespace.entry(policy.namespace()).or_default().push(policy);
+        }
         let met = |(group, kind): &&(&str, &str)| inventory.named(group, kind).next().is_some();
-        Self { policies, beyond: BEYOND.iter().find(met).map(|(_, kind)| *kind) }
+        Self { by_namespace, beyond: BEYOND.iter().find(met).map(|(_, kind)| *kind) }
     }
 
     /// A kind in the input that also decides who reaches whom but is not evaluated here, so that
@@ -77,8 +81,8 @@ impl<'a> Policies<'a> {
     }
 
     /// The policies of a namespace.
-    pub fn within<'b>(&'b self, namespace: &'b str) -> impl Iterator<Item = &'b Policy<'a>> {
-        self.policies.iter().filter(move |policy| policy.namespace() == namespace)
+    pub fn within<'b>(&'b self, namespace: &str) -> impl Iterator<Item = &'b Policy<'a>> {
+        self.by_namespace.get(namespace).into_iter().flatten()
     }
 
     /// Whether every pod of a namespace is denied in a direction what no policy allows, and

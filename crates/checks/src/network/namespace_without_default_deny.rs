@@ -1,10 +1,10 @@
 //! A namespace in which every new pod reaches and is reached, until somebody thinks of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use finding::{Confidence, Finding, Fix, Severity};
-use model::{Kinds, ObjectId, Place, Workload, kinds};
+use model::{Kinds, Object, ObjectId, Place, Workload, kinds};
 use netpol::Direction;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
@@ -48,6 +48,7 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let exempt = CHECK.words(cx, "exempt-namespaces");
+    let namespaces = namespaces(cx);
     let mut seen = BTreeSet::new();
     for workload in cx.workloads().filter(|workload| !workload.flag("hostNetwork")) {
         let namespace = workload.namespace();
@@ -55,9 +56,16 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             continue;
         }
         if let Some(message) = judge(cx, namespace) {
-            out.push(finding(cx, &workload, message));
+            let own = namespaces.get(namespace).copied();
+            out.push(finding(cx, &workload, own, message));
         }
     }
+}
+
+/// The namespaces in the input by name; of one that is given again, the first.
+fn namespaces<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, &'a Object> {
+    let objects: Vec<&Object> = cx.inventory().of(kinds::NAMESPACE).collect();
+    objects.into_iter().rev().map(|object| (object.name(), object)).collect()
 }
 
 fn judge(cx: &Cx<'_>, namespace: &str) -> Option<String> {
@@ -82,16 +90,14 @@ fn judge(cx: &Cx<'_>, namespace: &str) -> Option<String> {
 }
 
 /// A finding about the namespace, at its object or else at the first workload in it.
-fn finding(cx: &Cx<'_>, workload: &Workload<'_>, message: String) -> Finding {
-    let name = workload.namespace();
-    let own = cx.inventory().of(kinds::NAMESPACE).find(|it| it.name() == name);
+fn finding(cx: &Cx<'_>, workload: &Workload<'_>, own: Option<&Object>, message: String) -> Finding {
     let evidence = own.unwrap_or(workload.object());
     let mut finding = CHECK.at(&Place::of(evidence, evidence.root()), message);
     finding.object = Arc::new(ObjectId {
         api_version: "v1".into(),
         kind: kinds::NAMESPACE.kind.into(),
         namespace: None,
-        name: name.into(),
+        name: workload.namespace().into(),
     });
     if cx.policies().beyond().is_some() {
         finding.confidence = Confidence::Heuristic;
