@@ -5,7 +5,7 @@
 //! or like a copy of the same controller before it; one that asks for more, because something was
 //! injected or somebody lies, stands for itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::object::Object;
 use crate::tree::{Node, Type, push_key};
@@ -21,20 +21,29 @@ pub(crate) struct Found {
 
 /// The workloads among the objects, in their order.
 pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
-    let names = Names::new(objects);
+    let owners = Owners::new(objects);
     let all: Vec<Vec<Template>> = objects.iter().map(templates).collect();
     let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut looks_above: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let mut siblings: BTreeMap<(&str, Controller<'_>, String), usize> = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
     for (index, object) in objects.iter().enumerate().filter(|(index, _)| !all[*index].is_empty()) {
-        let top = names.top(objects, index, |owner| !all[owner].is_empty());
+        let top = owners.top(objects, index, |owner| !all[owner].is_empty());
+        let looks_of = |index: usize| all[index].iter().map(move |it| look(&objects[index], *it));
         let mut first = index;
-        if let Some(controller) = controller(object) {
-            let looks = looks(object, &all[index]);
-            let above = all[top].iter().any(|it| looks == [look(&objects[top], *it)]);
-            let key = (object.namespace(), controller, looks.concat());
-            let alike = |siblings: &mut BTreeMap<_, usize>| *siblings.entry(key).or_insert(index);
-            first = if top != index && above { top } else { alike(&mut siblings) };
+        if let Some(controller) = owners.controllers[index] {
+            let looks: Vec<String> = looks_of(index).collect();
+            let mut is_above = |look| {
+                let above = looks_above.entry(top).or_insert_with(|| looks_of(top).collect());
+                above.contains(look)
+            };
+            first = match looks.as_slice() {
+                [look] if top != index && is_above(look) => top,
+                looks => {
+                    let key = (object.namespace(), controller, looks.concat());
+                    *siblings.entry(key).or_insert(index)
+                }
+            };
         }
         if first != index {
             *copies.entry(first).or_default() += 1;
@@ -47,10 +56,6 @@ pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
         workload.copies = copies.get(&workload.object).copied().unwrap_or_default();
     }
     found
-}
-
-fn looks(object: &Object, templates: &[Template]) -> Vec<String> {
-    templates.iter().map(|template| look(object, *template)).collect()
 }
 
 /// What somebody asks for with a pod template, without what the API server and controllers add.
@@ -151,20 +156,23 @@ fn controller(object: &Object) -> Option<Controller<'_>> {
     })
 }
 
-/// Finds objects by who they are.
-struct Names<'a>(BTreeMap<(&'a str, Controller<'a>), usize>);
+/// The controllers that objects name, and the objects by who they are.
+struct Owners<'a> {
+    controllers: Vec<Option<Controller<'a>>>,
+    by_name: BTreeMap<(&'a str, Controller<'a>), usize>,
+}
 
-impl<'a> Names<'a> {
+impl<'a> Owners<'a> {
     fn new(objects: &'a [Object]) -> Self {
-        let owned = objects.iter().any(|object| controller(object).is_some());
-        if !owned {
-            return Self(BTreeMap::new());
+        let controllers: Vec<_> = objects.iter().map(controller).collect();
+        let mut by_name = BTreeMap::new();
+        if controllers.iter().any(Option::is_some) {
+            by_name.extend(objects.iter().enumerate().map(|(index, object)| {
+                let (group, kind, name) = (object.group(), object.kind(), object.name());
+                ((object.namespace(), Controller { group, kind, name }), index)
+            }));
         }
-        let entry = |(index, object): (usize, &'a Object)| {
-            let (group, kind, name) = (object.group(), object.kind(), object.name());
-            ((object.namespace(), Controller { group, kind, name }), index)
-        };
-        Self(objects.iter().enumerate().map(entry).collect())
+        Self { controllers, by_name }
     }
 
     /// Follows controllers upward and gives the highest one that counts. A circle ends the walk.
@@ -172,8 +180,10 @@ impl<'a> Names<'a> {
         let mut top = start;
         let mut current = start;
         for _ in 0..8 {
-            let Some(owner) = controller(&objects[current]) else { break };
-            let Some(&next) = self.0.get(&(objects[current].namespace(), owner)) else { break };
+            let Some(owner) = self.controllers[current] else { break };
+            let Some(&next) = self.by_name.get(&(objects[current].namespace(), owner)) else {
+                break;
+            };
             if next == start {
                 return start;
             }
