@@ -7,7 +7,11 @@ use model::{Object, schema};
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] = &[duplicate_key::CHECK, wrong_type::CHECK];
+#[rustfmt::skip] // one line a check
+pub(crate) const CHECKS: &[Check] = &[
+    duplicate_key::CHECK,
+    wrong_type::CHECK,
+];
 
 /// Whether this family has anything to say about an object.
 pub(crate) fn has_something(object: &Object) -> bool {

@@ -6,5 +6,9 @@ mod open_load_balancer;
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] =
-    &[metadata_reachable::CHECK, namespace_without_default_deny::CHECK, open_load_balancer::CHECK];
+#[rustfmt::skip] // one line a check
+pub(crate) const CHECKS: &[Check] = &[
+    metadata_reachable::CHECK,
+    namespace_without_default_deny::CHECK,
+    open_load_balancer::CHECK,
+];

@@ -6,5 +6,9 @@ mod wildcard_rule;
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] =
-    &[cluster_admin_bound::CHECK, cluster_wide_secret_reader::CHECK, wildcard_rule::CHECK];
+#[rustfmt::skip] // one line a check
+pub(crate) const CHECKS: &[Check] = &[
+    cluster_admin_bound::CHECK,
+    cluster_wide_secret_reader::CHECK,
+    wildcard_rule::CHECK,
+];

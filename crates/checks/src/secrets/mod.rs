@@ -6,5 +6,9 @@ mod unused_token;
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] =
-    &[literal_credential::CHECK, secret_in_environment::CHECK, unused_token::CHECK];
+#[rustfmt::skip] // one line a check
+pub(crate) const CHECKS: &[Check] = &[
+    literal_credential::CHECK,
+    secret_in_environment::CHECK,
+    unused_token::CHECK,
+];

@@ -6,5 +6,9 @@ mod root_container;
 
 use crate::check::Check;
 
-pub(crate) const CHECKS: &[Check] =
-    &[host_namespace::CHECK, privileged_container::CHECK, root_container::CHECK];
+#[rustfmt::skip] // one line a check
+pub(crate) const CHECKS: &[Check] = &[
+    host_namespace::CHECK,
+    privileged_container::CHECK,
+    root_container::CHECK,
+];
