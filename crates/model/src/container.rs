@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::security::Security;
-use crate::tree::Node;
+use crate::tree::{Node, Type};
 use crate::workload::Workload;
 
 /// What a container is for.
@@ -76,7 +76,7 @@ impl<'a> Container<'a> {
 }
 
 impl<'a> Workload<'a> {
-    /// All its containers: init, sidecar, main and ephemeral.
+    /// All its containers: init, sidecar, main and ephemeral. What is no mapping is none.
     pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
         let lists = [
             ("initContainers", Role::Init),
@@ -85,7 +85,8 @@ impl<'a> Workload<'a> {
         ];
         lists.into_iter().flat_map(move |(list, role)| {
             let items = self.spec().get(list).into_iter().flat_map(Node::items);
-            items.map(move |item| Container::new(self, item, role))
+            let containers = items.filter(|item| item.kind() == Type::Map);
+            containers.map(move |item| Container::new(self, item, role))
         })
     }
 }

@@ -27,7 +27,11 @@ pub struct Mismatch<'a> {
     pub expected: &'static str,
 }
 
-/// The values of an object whose type the API server refuses, among the fields that are read here.
+/// An object with more values of a wrong type than this tells of the first ones only.
+const MOST_MISMATCHES: usize = 64;
+
+/// The values of an object whose type the API server refuses, among the fields that are read here;
+/// of very many, the first.
 pub fn mismatches(object: &Object) -> Vec<Mismatch<'_>> {
     let mut found = Vec::new();
     let root = object.root();
@@ -74,6 +78,9 @@ fn template<'a>(object: &'a Object, found: &mut Vec<Mismatch<'a>>) -> Option<Nod
 impl Shape {
     fn check<'a>(&self, node: Option<Node<'a>>, found: &mut Vec<Mismatch<'a>>) {
         let Some(node) = node.filter(|node| node.kind() != Type::Null) else { return };
+        if found.len() == MOST_MISMATCHES {
+            return;
+        }
         if !self.admits(node.kind()) {
             found.push(Mismatch { node, expected: self.name() });
             return;

@@ -112,3 +112,12 @@ spec: {ports: [{port: '80', targetPort: http}, {port: 81, targetPort: 8080}, {ta
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn of_very_many_values_of_a_wrong_type_the_first_are_told() {
+    let items = "1, ".repeat(1000);
+    let found =
+        mismatches(&format!("apiVersion: v1\nkind: Pod\nspec: {{containers: [{items}]}}\n"));
+    assert_eq!(found.len(), 64);
+    assert_eq!(found[63], "spec.containers[63]: mapping, integer");
+}
