@@ -1,4 +1,5 @@
 //! Every documented exit code, and that the gravest wins.
+#![allow(clippy::disallowed_methods, reason = "a test starts the program itself")]
 
 use std::process::{Command, Stdio};
 
