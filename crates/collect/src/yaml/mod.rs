@@ -89,10 +89,7 @@ impl Reader {
             };
             match event {
                 Event::DocumentStart(..) => self.reset(),
-                Event::DocumentEnd => {
-                    limits.hold(self.builder.next());
-                    documents.extend(self.finish());
-                }
+                Event::DocumentEnd => documents.extend(self.finish(limits)),
                 event => match self.take(event, at, limits) {
                     Ok(()) => {}
                     Err(Refused::Template) => {
@@ -112,10 +109,14 @@ impl Reader {
         self.anchors.clear();
     }
 
-    fn finish(&mut self) -> Option<Document> {
+    fn finish(&mut self, limits: &mut Limits) -> Option<Document> {
+        let values = self.builder.next();
         let tree = self.builder.finish();
-        let empty = tree.is_empty() || tree.root().kind() == model::Type::Null;
-        (!empty).then_some(Document::Tree(tree))
+        if tree.is_empty() || tree.root().kind() == model::Type::Null {
+            return None;
+        }
+        limits.hold(values);
+        Some(Document::Tree(tree))
     }
 
     fn take(&mut self, event: Event<'_>, at: Position, limits: &mut Limits) -> Result<(), Refused> {
@@ -322,6 +323,12 @@ mod tests {
         assert_eq!(read("[1, 2]\n---\n[3, 4]\n", limits), (2, None));
         let (documents, error) = read("[1, 2]\n---\n[3, 4, 5, 6]\n", limits);
         assert_eq!((documents, error.unwrap().line), (1, 3));
+    }
+
+    #[test]
+    fn empty_documents_hold_nothing() {
+        let limits = Limits { values: 1, aliased: 0 };
+        assert_eq!(read("---\n---\n---\n~\n---\n1\n", limits), (1, None));
     }
 
     #[test]
