@@ -85,6 +85,7 @@ fn rule(check: &Check) -> Value {
     tags.extend(check.frameworks.iter().map(|framework| framework.label()));
     json!({
         "id": check.id,
+        "name": pascal_case(check.id),
         "shortDescription": {"text": check.title},
         "fullDescription": {"text": page.section("What")},
         "help": {"text": page.section("Fix"), "markdown": page.text()},
@@ -158,13 +159,20 @@ fn invocation(report: &Report) -> Value {
     })
 }
 
-/// A path as a relative reference: what may not stand in one is percent-encoded.
+/// `host-namespace` as `HostNamespace`.
+fn pascal_case(id: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    id.split('-').filter(|word| !word.is_empty()).map(capital).collect()
+}
+
+/// A path as a reference, absolute if it is: what may not stand in one is percent-encoded.
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     let encode = |byte: u8| {
         if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
     };
-    path.bytes().map(encode).collect()
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    std::iter::once(scheme.to_owned()).chain(path.bytes().map(encode)).collect()
 }
 
 fn level(severity: Severity) -> &'static str {

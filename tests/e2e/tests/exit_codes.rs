@@ -1,6 +1,8 @@
 //! Every documented exit code, and that the gravest wins.
 #![allow(clippy::disallowed_methods, reason = "a test starts the program itself")]
 
+use std::fs::File;
+use std::io::Read;
 use std::process::{Command, Stdio};
 
 use e2e::{Folder, PRIVILEGED_POD, binary};
@@ -124,4 +126,71 @@ fn a_reader_that_has_seen_enough_is_no_fault() {
     let output = ringfence.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.stderr, b"");
+}
+
+#[test]
+fn wrong_usage_is_told_with_what_is_right() {
+    let folder = Folder::with("a.yaml", PRIVILEGED_POD)
+        .and("unknown.yaml", "failOnn: high\n")
+        .and("broken.yaml", "failOn: [\n")
+        .and("two.yaml", "failOn: high\n---\nfailOn: low\n")
+        .and("binary.yaml", [0xFF, 0x00, 0xFE]);
+    for (arguments, hint) in [
+        (&["scan"][..], "ringfence scan deploy/"),
+        (&["scan", ".", "--check", "privileged-contaner"], "did you mean privileged-container?"),
+        (&["explain", "nonsense"], "lists all"),
+        (&["scan", ".", "--config", "unknown.yaml"], "did you mean \"failOn\"?"),
+        (&["scan", ".", "--config", "broken.yaml"], "broken.yaml:1"),
+        (&["scan", ".", "--config", "two.yaml"], "more than one document"),
+        (&["scan", ".", "--config", "binary.yaml"], "reading the settings"),
+        (&["scan", ".", "--baseline", "a.yaml"], "no report"),
+        (&["scan", ".", "--exclude", "{"], "--exclude"),
+        (&["scan", ".", "--output", "xml"], "sarif"),
+        (&["scan", ".", "--kubernetes-version", "2"], "1.34"),
+        (&["scam"], "scan"),
+    ] {
+        let run = folder.ringfence(arguments).run().exits(2);
+        assert!(run.stderr().contains(hint), "{arguments:?}: {}", run.stderr());
+    }
+}
+
+#[test]
+fn a_reader_that_has_seen_the_start_of_a_long_result_is_no_fault() {
+    let pod = |number| PRIVILEGED_POD.replace("watched", &format!("p{number}"));
+    let pods: Vec<String> = (0..5_000).map(pod).collect();
+    let folder = Folder::with("a.yaml", pods.join("---\n"));
+    for form in ["text", "json", "sarif"] {
+        let mut ringfence = Command::new(binary::path())
+            .current_dir(folder.path(""))
+            .args(["scan", "--all", "--output", form, "."])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut stdout = ringfence.stdout.take().expect("it is a pipe");
+        stdout.read_exact(&mut [0; 100]).expect("it prints");
+        drop(stdout);
+        let output = ringfence.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), &*output.stderr), (Some(1), &b""[..]), "{form}");
+    }
+}
+
+#[test]
+fn nobody_who_listens_to_a_complaint_is_no_fault() {
+    let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+    drop(reader);
+    let status = Command::new(binary::path()).args(["scan"]).stderr(writer).status();
+    assert_eq!(status.expect("the program starts").code(), Some(2));
+}
+
+#[test]
+fn a_result_that_cannot_be_written_is_5() {
+    let folder = Folder::with("pod.yaml", PRIVILEGED_POD);
+    let full = File::options().write(true).open("/dev/full").expect("there is a full device");
+    let mut ringfence = Command::new(binary::path());
+    ringfence.current_dir(folder.path("")).args(["scan", "."]).stdout(full);
+    let output = ringfence.stderr(Stdio::piped()).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(5));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("writing the result"), "{said}");
 }
