@@ -15,22 +15,27 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, Command};
-use crate::exit::Exit;
+use crate::exit::{Exit, Failure};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let result = match &cli.command {
+    match std::panic::catch_unwind(|| run(&cli.command)) {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(failure)) => terminal::complain(&failure),
+        // The panic itself has said where and why.
+        Err(_) => Exit::Fault.into(),
+    }
+}
+
+fn run(command: &Command) -> Result<Exit, Failure> {
+    match command {
         Command::Scan(arguments) => commands::scan::run(arguments),
         Command::Explain(arguments) => commands::explain::run(arguments),
         Command::Completions(arguments) => commands::completions::run(arguments),
         Command::Man => commands::man::run(),
-    };
-    match result {
-        Ok(exit) => exit.into(),
-        Err(failure) => terminal::complain(&failure),
     }
 }
 
