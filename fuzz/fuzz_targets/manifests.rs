@@ -7,17 +7,28 @@ use std::collections::BTreeSet;
 
 use collect::manifests::{Manifests, read_text};
 use libfuzzer_sys::fuzz_target;
-use model::Inventory;
+use model::{Inputs, Inventory};
 use report::{Style, json, sarif, text};
 use scan::{Config, Plan};
 
 fuzz_target!(|bytes: &[u8]| {
     let all = read_text("fuzz.yaml", bytes.to_vec(), &|_| true);
     assert_eq!(all.inputs.objects, all.objects.len());
+    every_document_is_counted_once(bytes, &all.inputs);
     let wanted = read_text("fuzz.yaml", bytes.to_vec(), &scan::wants);
     assert_eq!(all.inputs.objects, wanted.inputs.objects);
     assert_eq!(judge(all), judge(wanted), "what nobody reads changes no verdict");
 });
+
+/// A list is one document and any number of objects; without one, and without escapes that could hide
+/// one, the account is exact.
+fn every_document_is_counted_once(bytes: &[u8], inputs: &Inputs) {
+    if std::str::from_utf8(bytes).is_ok_and(|text| !text.contains("List") && !text.contains('\\')) {
+        let skipped: usize = inputs.skipped.values().map(|skipped| skipped.documents).sum();
+        let unreadable = inputs.unreadable.iter().filter(|it| it.line.is_some()).count();
+        assert_eq!(inputs.documents, inputs.objects + skipped + unreadable);
+    }
+}
 
 fn judge(manifests: Manifests) -> usize {
     let config = Config::default();
