@@ -132,7 +132,11 @@ impl Page<'_> {
             return Ok(());
         }
         self.heading("Findings", out)?;
-        for cause in open.chunk_by(|a, b| (a.severity, &a.check) == (b.severity, &b.check)) {
+        let same = |a: &&Finding, b: &&Finding| (a.severity, &a.check) == (b.severity, &b.check);
+        for (place, cause) in open.chunk_by(same).enumerate() {
+            if place > 0 {
+                writeln!(out)?;
+            }
             self.cause(cause, out)?;
         }
         Ok(())
@@ -153,8 +157,7 @@ impl Page<'_> {
         for (object, findings) in owners.iter().take(shown) {
             self.owner(object, findings, out)?;
         }
-        self.rest(owners.len().saturating_sub(shown), 12, out)?;
-        writeln!(out)
+        self.rest(owners.len().saturating_sub(shown), 12, out)
     }
 
     fn owner(
