@@ -5,12 +5,16 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use tempfile::TempDir;
 
 use crate::binary;
 use crate::run::Run;
+
+/// Reading a file of more bytes than this takes its time.
+const MUCH: u64 = 1_000_000;
 
 /// What runs a program as a user without rights.
 const NOBODY: [&str; 6] = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
@@ -80,8 +84,11 @@ impl Ringfence {
         run
     }
 
-    /// Runs to the end, whatever that is.
+    /// Runs to the end, whatever that is. What reads much runs alone, so that its time is its own.
     pub fn run_freely(self) -> Run {
+        static ALONE: Mutex<()> = Mutex::new(());
+        let alone = || ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = (self.largest_file > MUCH).then(alone);
         let results = tempfile::tempdir().expect("there is room for temporary files");
         let output = |name| File::create(results.path().join(name)).expect("a file can be made");
         let mut command = self.command(&results);

@@ -14,7 +14,8 @@ use crate::report::Report;
 /// No input costs more memory than this and ten times the largest file.
 const MEMORY: u64 = 300_000_000;
 
-/// No input takes longer.
+/// No input costs more work, on however many cores: on a machine that others use as well, the clock
+/// on the wall says nothing. What waits without working is ended by the measuring program.
 const TIME: Duration = Duration::from_secs(20);
 
 /// How a process ended and what it used.
@@ -26,6 +27,8 @@ pub struct Usage {
     pub signal: Option<i32>,
     /// Bytes of memory at its peak.
     pub peak: u64,
+    /// Time of work, on all cores.
+    pub cpu: Duration,
     /// Time on the clock.
     pub wall: Duration,
 }
@@ -50,14 +53,14 @@ impl Run {
     /// Asserts what holds for any input: the run ends by itself, in time, within its memory, with
     /// an exit code that is documented and is not a fault of the product.
     pub fn keeps_its_promise(&self) {
-        let Usage { code, signal, peak, wall } = self.usage;
+        let Usage { code, signal, peak, cpu, wall } = self.usage;
         let most = MEMORY + 10 * self.largest_file;
         let said = &self.stderr;
         self.tell_figures(most);
         assert_eq!(signal, None, "it was ended by a signal after {wall:?}: {said}");
         assert!(matches!(code, Some(0..=4)), "it ended with {code:?}: {said}");
         assert!(peak < most, "it took {} MB, more than {}", peak / 1_000_000, most / 1_000_000);
-        assert!(wall < TIME, "it took {wall:?}");
+        assert!(cpu < TIME, "it took {cpu:?} of work");
     }
 
     /// Prints what the run used, where it is asked for: `RINGFENCE_FIGURES=1 cargo test -p e2e --

@@ -9,6 +9,9 @@ const POD: (&str, u32) = ("pod.yaml", PRIVILEGED_LINE);
 /// The size of a large file.
 const LARGE: usize = 50_000_000;
 
+/// The size of a file of brackets: there are many of them.
+const BRACKETS: usize = 20_000_000;
+
 /// A folder with one sound file.
 fn with_a_pod() -> Folder {
     Folder::with("pod.yaml", PRIVILEGED_POD)
@@ -97,7 +100,7 @@ fn large_files_of_brackets_take_no_more_memory_than_others() {
         let folder = with_a_pod();
         folder.write("large.yaml", |out| {
             out.write_all(start.as_bytes())?;
-            repeat(out, part.as_bytes(), LARGE / part.len())?;
+            repeat(out, part.as_bytes(), BRACKETS / part.len())?;
             out.write_all(end.as_bytes())
         });
         let report = folder.scan().run().report();
