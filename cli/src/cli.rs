@@ -18,7 +18,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Judge manifests: files, directories, or - for standard input
+    /// Judge a cluster, or manifests: files, directories, or - for standard input
     Scan(ScanArguments),
     /// Explain one check: risk, evidence, fix, mappings
     Explain(ExplainArguments),
@@ -28,11 +28,27 @@ pub(crate) enum Command {
     Man,
 }
 
+/// Which cluster, and how to get there.
+#[derive(Args, Debug)]
+pub(crate) struct ClusterArguments {
+    /// The context of the kubeconfig [default: the current one]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) context: Option<String>,
+
+    /// The kubeconfig [default: $KUBECONFIG, ~/.kube/config, or the service account inside a pod]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) kubeconfig: Option<PathBuf>,
+
+    /// Seconds that one call to the cluster may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
+}
+
 /// What to judge, how, and what to write.
 #[derive(Args, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct ScanArguments {
-    /// Files and directories; - is standard input
+    /// Files and directories; - is standard input; none means the cluster
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -60,9 +76,21 @@ pub(crate) struct ScanArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// The version of Kubernetes that verdicts are meant for
-    #[arg(long, value_name = "VERSION", default_value = "1.34")]
-    pub(crate) kubernetes_version: Version,
+    /// The version of Kubernetes that verdicts are meant for [default: that of the cluster, else
+    /// 1.34]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) kubernetes_version: Option<Version>,
+
+    #[command(flatten)]
+    pub(crate) cluster: ClusterArguments,
+
+    /// Report on the objects of this namespace alone; may be repeated
+    #[arg(short, long, value_name = "NAMESPACE")]
+    pub(crate) namespace: Vec<String>,
+
+    /// List these resources of the cluster alone, as in pods,deployments.apps
+    #[arg(long, value_name = "RESOURCE", value_delimiter = ',', conflicts_with = "paths")]
+    pub(crate) kinds: Vec<String>,
 
     /// Show every object and place in the text form
     #[arg(long)]
@@ -90,7 +118,7 @@ Exit codes:
   0  no open finding from --fail-on on
   1  findings
   2  wrong usage or configuration
-  3  something could not be read; the rest was judged
+  3  something could not be read or listed; the rest was judged
   4  nothing could be reached at all
   5  a fault of ringfence
 Where several hold: 5 over 4 over 2 over 3 over 1 over 0.";

@@ -55,7 +55,8 @@ fn is_set(name: &str) -> bool {
     variable(name).is_some_and(|value| !value.is_empty() && value != "0")
 }
 
+/// What the environment says.
 #[allow(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use collect::manifests::{Manifests, read_text};
+use collect::Reading;
+use collect::manifests::read_text;
 use libfuzzer_sys::fuzz_target;
 use model::{Inputs, Inventory};
 use report::{Style, json, sarif, text};
@@ -30,7 +31,7 @@ fn every_document_is_counted_once(bytes: &[u8], inputs: &Inputs) {
     }
 }
 
-fn judge(manifests: Manifests) -> usize {
+fn judge(manifests: Reading) -> usize {
     let config = Config::default();
     let plan = Plan {
         checks: config.enabled(),
@@ -38,6 +39,7 @@ fn judge(manifests: Manifests) -> usize {
         today: jiff::civil::date(2026, 1, 1),
         kubernetes: checks::Version::DEFAULT,
         baseline: BTreeSet::new(),
+        namespaces: BTreeSet::new(),
     };
     let report = scan::scan(&Inventory::new(manifests.objects), manifests.inputs, &plan);
     let mut written = Vec::new();

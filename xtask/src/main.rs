@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 mod bench;
+mod cluster;
 mod fuzz;
 mod generated;
 mod layers;
@@ -46,6 +47,8 @@ enum Verb {
     Fuzz(fuzz::Args),
     /// Proves that the Markdown names only paths and verbs that exist
     Prose,
+    /// Brings a real Kubernetes cluster up, lets you use it, and takes it down
+    Cluster(cluster::Args),
     /// Measures a scan beside the bare YAML parser
     Bench(bench::Args),
     /// The bare YAML parser over a list of files: what `bench` compares with
@@ -71,6 +74,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
         Verb::NewCheck(args) => new_check::run(&args),
         Verb::Fuzz(args) => fuzz::run(&args),
         Verb::Prose => prose::run(verbs()),
+        Verb::Cluster(args) => cluster::run(&args),
         Verb::Bench(args) => bench::run(&args),
         Verb::BenchFloor(args) => bench::floor::run(&args),
     }

@@ -4,17 +4,21 @@
 //! that does not run says why in the table.
 
 mod dependency_rules;
-mod tools;
+pub(crate) mod tools;
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
+use cluster::Go;
 
-use crate::program::{cargo, succeed};
+use crate::program::{cargo, succeed, works};
 use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
-use tools::{CLIPPY, COMPILER, GO, PIP, RUSTFMT, Tool};
+use tools::{
+    BUSYBOX, CLIPPY, COMPILER, CONTAINERD, GO, IP, NETWORK_PLUGINS, NSENTER, PIP, RUNC, RUSTFMT,
+    Tool,
+};
 
 /// What `test` is asked to do.
 #[derive(clap::Args)]
@@ -57,7 +61,8 @@ const STEPS: &[Step] = &[
     Step { name: "advisories", needs: &[PIP], run: advisories },
     Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
     Step { name: "e2e", needs: &[], run: |_| package("e2e") },
-    Step { name: "reader", needs: &[GO], run: |_| pass(&["test", "--package", "reader", "--features", "go", "--locked"]) },
+    Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
+    Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| cluster() },
     Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
 ];
 
@@ -118,6 +123,21 @@ impl Record {
 
 fn pass(arguments: &[&str]) -> Result<Outcome> {
     succeed(cargo().args(arguments)).map(passed)
+}
+
+/// As [`pass`], and what runs finds a Go that is new enough before any other.
+fn pass_with_go(arguments: &[&str]) -> Result<Outcome> {
+    let mut cargo = cargo();
+    Go::find()?.lend(&mut cargo);
+    succeed(cargo.args(arguments)).map(passed)
+}
+
+/// Real clusters, one of them with a node: only root may make its network and its cgroups.
+fn cluster() -> Result<Outcome> {
+    if !works(&["test", "-w", "/proc/1/oom_score_adj"]) {
+        bail!("a cluster with a node needs root: run `cargo xtask test --only cluster` as root");
+    }
+    pass_with_go(&["test", "--package", "cluster", "--features", "real", "--locked"])
 }
 
 fn passed((): ()) -> Outcome {

@@ -1,14 +1,16 @@
-//! `ringfence scan`: judges manifests.
+//! `ringfence scan`: judges manifests, or a live cluster.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
-use checks::Check;
-use collect::manifests::{self, Manifests, Progress, Request};
+use anyhow::Context;
+use checks::{Check, Version};
+use collect::Reading;
+use collect::manifests::{self, Progress, Request};
 use finding::{Fingerprint, Report, Severity};
+use indicatif::ProgressBar;
 use jiff::civil::Date;
-use model::Inventory;
+use model::{Inputs, Inventory};
 use scan::{Config, Plan};
 
 use super::explain::unknown_check;
@@ -20,24 +22,20 @@ use crate::terminal;
 const CONFIG: &str = "ringfence.yaml";
 
 pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
-    if arguments.paths.is_empty() {
-        return Err(Failure::usage(anyhow!(
-            "nothing to scan; name files or directories, or - for standard input, as in \
-             `ringfence scan deploy/`"
-        )));
-    }
     let config = config(arguments.config.as_deref())?;
+    let checks = chosen(&arguments.check, &config)?;
+    let baseline = arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?;
+    let Reading { objects, inputs, reached } = read(arguments, &config)?;
     let plan = Plan {
-        checks: chosen(&arguments.check, &config)?,
+        checks,
         config: &config,
         today: arguments.today.unwrap_or_else(today),
-        kubernetes: arguments.kubernetes_version,
-        baseline: arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?,
+        kubernetes: arguments.kubernetes_version.unwrap_or_else(|| version(&inputs)),
+        baseline,
+        namespaces: arguments.namespace.iter().cloned().collect(),
     };
-    let manifests = read(arguments, &config)?;
-    let reached = manifests.reached;
-    let inventory = Inventory::new(manifests.objects);
-    let report = scan::scan(&inventory, manifests.inputs, &plan);
+    let inventory = Inventory::new(objects);
+    let report = scan::scan(&inventory, inputs, &plan);
     // Memory goes back with the process; taking a large inventory apart first only costs time.
     std::mem::forget(inventory);
     write(&report, arguments)?;
@@ -49,18 +47,36 @@ pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     Ok(verdict(&report, threshold, reached, seen_all))
 }
 
-fn read(arguments: &ScanArguments, config: &Config) -> Result<Manifests, Failure> {
+fn read(arguments: &ScanArguments, config: &Config) -> Result<Reading, Failure> {
+    let bar = terminal::progress(!arguments.no_progress);
+    let reading = if arguments.paths.is_empty() {
+        super::live::read(arguments, &|came| bar.set_position(came as u64))
+    } else {
+        read_files(arguments, config, &bar)
+    };
+    bar.finish_and_clear();
+    reading
+}
+
+fn read_files(
+    arguments: &ScanArguments,
+    config: &Config,
+    bar: &ProgressBar,
+) -> Result<Reading, Failure> {
     let exclude = config.exclude.iter().chain(&arguments.exclude).cloned().collect();
     let request = Request { paths: arguments.paths.clone(), exclude };
-    let bar = terminal::progress(!arguments.no_progress);
     let tell = |progress: Progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
     };
     let mut stdin = std::io::stdin();
-    let manifests = manifests::read(&request, &mut stdin, &scan::wants, &tell);
-    bar.finish_and_clear();
-    manifests.map_err(Failure::usage)
+    manifests::read(&request, &mut stdin, &scan::wants, &tell).map_err(Failure::usage)
+}
+
+/// The version of the cluster, where one tells; the newest else.
+fn version(inputs: &Inputs) -> Version {
+    let told = inputs.clusters.iter().filter_map(|cluster| cluster.version.as_deref());
+    told.filter_map(|version| version.parse().ok()).min().unwrap_or(Version::DEFAULT)
 }
 
 fn write(report: &Report, arguments: &ScanArguments) -> Result<(), Failure> {
@@ -78,7 +94,8 @@ fn verdict(report: &Report, threshold: Option<Severity>, reached: usize, seen_al
     if failing > 0 {
         exit = exit.max(Exit::Findings);
     }
-    if !report.inputs.unreadable.is_empty() || !seen_all {
+    let failed = report.inputs.failed_lists().next().is_some();
+    if failed || !report.inputs.unreadable.is_empty() || !seen_all {
         exit = exit.max(Exit::Unseen);
     }
     if reached == 0 {

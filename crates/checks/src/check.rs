@@ -1,7 +1,8 @@
 //! What a check declares about itself. All else about it is derived from here.
 
 use finding::{Confidence, Finding, Fix, Severity};
-use model::{Kinds, Object, Place, kinds, workload};
+use model::kinds::{self, Kind};
+use model::{Kinds, Object, Place, workload};
 
 use crate::context::{Cx, Findings};
 
@@ -236,13 +237,10 @@ impl Check {
 }
 
 /// Kinds that facts are made of, whichever check asks for them.
-pub(crate) fn reads_for_facts(object: &Object) -> bool {
-    let known = [kinds::SERVICE_ACCOUNT, kinds::NETWORK_POLICY, kinds::NAMESPACE];
-    let is = |kind: &kinds::Kind| kind.kind == object.kind() && kind.group == object.group();
-    object.is(Kinds::ROLES)
-        || object.is(Kinds::BINDINGS)
-        || known.iter().any(is)
-        || netpol::decides(object.group(), object.kind())
+pub(crate) fn kinds_of_facts() -> impl Iterator<Item = &'static Kind> {
+    const KNOWN: &[Kind] = &[kinds::SERVICE_ACCOUNT, kinds::NETWORK_POLICY, kinds::NAMESPACE];
+    let rbac = [Kinds::ROLES, Kinds::BINDINGS].into_iter().flat_map(Kinds::built_in);
+    rbac.chain(KNOWN).chain(netpol::BEYOND)
 }
 
 impl Framework {

@@ -28,7 +28,10 @@ pub mod runner;
 pub mod secrets;
 pub mod workload;
 
+use std::collections::BTreeSet;
+
 use model::Object;
+use model::kinds::Kind;
 
 pub use check::Check;
 pub use context::{Cx, Findings, Parameters, Version};
@@ -60,10 +63,18 @@ pub fn family(check: &Check) -> &'static str {
     FAMILIES.iter().find(holds).map_or("", |(name, _)| name)
 }
 
+/// The kinds that some check judges or a fact is made of: what must be listed from a cluster. Custom
+/// kinds that embed pods come on top.
+pub fn kinds() -> BTreeSet<Kind> {
+    let judged = all().flat_map(|check| check.kinds.built_in());
+    judged.chain(check::kinds_of_facts()).copied().collect()
+}
+
 /// Whether some check, or a fact that a check asks for, reads an object. Checks of every kind look
 /// for a blemish that shows at once, so that an object without one need not be kept.
 pub fn reads(object: &Object) -> bool {
-    check::reads_for_facts(object)
+    let is = |kind: &Kind| kind.kind == object.kind() && kind.group == object.group();
+    check::kinds_of_facts().any(is)
         || all().any(|check| !check.kinds.is_all() && check.judges(object))
         || manifest::has_something(object)
 }

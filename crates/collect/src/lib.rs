@@ -2,13 +2,29 @@
 //! form.
 //!
 //! ```text
-//! paths ─▶ manifests ─▶ yaml ─▶ model::Tree ─▶ model::Object
+//! paths   ─▶ manifests ─▶ yaml ─▶ model::Tree ─▶ model::Object
+//! context ─▶ cluster   ─▶ JSON ─▶ model::Tree ─▶ model::Object
 //! ```
 //!
 //! | room | holds |
 //! | --- | --- |
+//! | [`cluster`] | a live cluster |
 //! | [`manifests`] | files, directories and standard input |
 //! | [`yaml`] | one document as the API server reads it |
 
+pub mod cluster;
 pub mod manifests;
 pub mod yaml;
+
+use model::{Inputs, Object};
+
+/// What came through a door.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The objects that were asked for, in the order of the input.
+    pub objects: Vec<Object>,
+    /// The account of the reading.
+    pub inputs: Inputs,
+    /// How many of the paths or lists could be reached at all.
+    pub reached: usize,
+}

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use model::{ObjectId, Position};
+use model::ObjectId;
 
-use crate::finding::{Accepted, Finding};
+use crate::finding::{Accepted, Finding, Location};
 
 /// An accepted risk. Without a reason, an owner and an end it would be a hole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +20,8 @@ pub struct Exception {
     pub owner: String,
     /// The last day it holds.
     pub expires: Option<Date>,
-    /// The file that says so.
-    pub file: Arc<str>,
-    /// The place in it.
-    pub position: Position,
+    /// Where it stands; nothing where a live object says it of itself.
+    pub at: Option<Location>,
 }
 
 /// The objects that an exception holds for.
@@ -55,6 +53,15 @@ impl Exception {
     /// What it says of a finding that it covers.
     pub fn accepted(&self) -> Accepted {
         Accepted { reason: self.reason.clone(), owner: self.owner.clone(), expires: self.expires }
+    }
+
+    /// Where it stands, as a person finds it: file and line, or the live object.
+    pub fn whereabouts(&self) -> String {
+        match (&self.at, &self.objects) {
+            (Some(location), _) => location.to_string(),
+            (None, Objects::Only(id)) => id.to_string(),
+            (None, Objects::Like(_)) => String::new(),
+        }
     }
 
     /// Whether its last day is over.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use model::{ObjectId, Place};
+use model::{Live, ObjectId, Place};
 use sha2::{Digest, Sha256};
 use smallvec::SmallVec;
 
@@ -28,6 +28,8 @@ pub struct Finding {
     /// Where the field stands; several places where the same object was given several times, none
     /// where it is known only from what refers to it.
     pub locations: SmallVec<[Location; 1]>,
+    /// The object as its cluster knows it, where it came from one.
+    pub live: Option<Arc<Live>>,
     /// What is wrong here, in one sentence. Never the value of a secret.
     pub message: Arc<str>,
     /// How to mend it.
@@ -79,6 +81,7 @@ impl Finding {
             object: place.object().shared_id(),
             path: place.path().into(),
             locations: Location::of(place).into_iter().collect(),
+            live: place.object().origin().live(),
             message: message.into().into(),
             fix: Fix::Manual(""),
             accepted: None,

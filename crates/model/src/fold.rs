@@ -3,9 +3,10 @@
 //!
 //! A reference to an owner is only a claim. A copy is folded if it looks like the template above it,
 //! or like a copy of the same controller before it; one that asks for more, because something was
-//! injected or somebody lies, stands for itself.
+//! injected or somebody lies, stands for itself. A `ReplicaSet` that a controller scaled to nothing
+//! is history: no pod comes of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::object::Object;
 use crate::tree::{Node, Type, push_key};
@@ -27,7 +28,10 @@ pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
     let mut looks_above: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let mut siblings: BTreeMap<(&str, Controller<'_>, String), usize> = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
-    for (index, object) in objects.iter().enumerate().filter(|(index, _)| !all[*index].is_empty()) {
+    let runs_pods = |(index, object): &(usize, &Object)| {
+        !all[*index].is_empty() && !is_history(object, owners.controllers[*index])
+    };
+    for (index, object) in objects.iter().enumerate().filter(runs_pods) {
         let top = owners.top(objects, index, |owner| !all[owner].is_empty());
         let looks_of = |index: usize| all[index].iter().map(move |it| look(&objects[index], *it));
         let mut first = index;
@@ -46,16 +50,71 @@ pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
             };
         }
         if first != index {
-            *copies.entry(first).or_default() += 1;
+            *copies.entry(first).or_default() += 1 + object.copies();
             continue;
         }
         let template = |&template: &Template| Found { object: index, template, copies: 0 };
         found.extend(all[index].iter().map(template));
     }
     for workload in &mut found {
-        workload.copies = copies.get(&workload.object).copied().unwrap_or_default();
+        let own = objects.get(workload.object).map_or(0, Object::copies);
+        workload.copies = own + copies.get(&workload.object).copied().unwrap_or_default();
     }
     found
+}
+
+/// Folds, at the door, what a controller made several times alike into the first of it, so that a
+/// hundred thousand replicas need not be held at once.
+#[derive(Debug, Default)]
+pub struct Alike {
+    objects: Vec<Object>,
+    firsts: HashMap<String, usize>,
+}
+
+impl Alike {
+    /// Takes an object in: keeps it, or counts it with the first that is like it. Says whether it
+    /// was kept.
+    pub fn push(&mut self, object: Object) -> bool {
+        let Some(controller) = controller(&object) else {
+            return self.keep(object);
+        };
+        if is_history(&object, Some(controller)) {
+            return false;
+        }
+        let [template] = templates(&object)[..] else {
+            return self.keep(object);
+        };
+        let Controller { group, kind, name } = controller;
+        let mut key =
+            [object.group(), object.kind(), object.namespace(), group, kind, name].join("\n");
+        key.push_str(&look(&object, template));
+        match self.firsts.get(&key).and_then(|&first| self.objects.get_mut(first)) {
+            Some(first) => {
+                first.stand_for(1);
+                false
+            }
+            None => {
+                self.firsts.insert(key, self.objects.len());
+                self.keep(object)
+            }
+        }
+    }
+
+    fn keep(&mut self, object: Object) -> bool {
+        self.objects.push(object);
+        true
+    }
+
+    /// The objects that stand for all, in the order in which they came.
+    pub fn into_objects(self) -> Vec<Object> {
+        self.objects
+    }
+}
+
+/// Whether it is a `ReplicaSet` that a controller scaled to nothing.
+fn is_history(object: &Object, controller: Option<Controller<'_>>) -> bool {
+    let replicas = || object.get("spec.replicas").and_then(Node::as_i64);
+    controller.is_some() && object.kind() == "ReplicaSet" && replicas() == Some(0)
 }
 
 /// What somebody asks for with a pod template, without what the API server and controllers add.

@@ -19,6 +19,92 @@ pub struct Inputs {
     pub skipped: BTreeMap<SkipReason, Skipped>,
     /// How many objects of each kind nothing asked for, as `kind.group`.
     pub unasked: BTreeMap<String, usize>,
+    /// The clusters that objects were listed from.
+    pub clusters: Vec<Cluster>,
+}
+
+/// A cluster that objects were listed from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cluster {
+    /// The name by which the user calls it: a context of the kubeconfig.
+    pub context: Arc<str>,
+    /// The address of its API server.
+    pub server: String,
+    /// The version of its API server, such as `v1.36.3`, where it told.
+    pub version: Option<String>,
+    /// The namespaces that were listed; none where all were.
+    pub namespaces: Vec<String>,
+    /// The resources that alone were asked for, such as `pods`; none where all were.
+    pub kinds: Vec<String>,
+    /// What it did not list, or not to the end.
+    pub unlisted: Vec<Unlisted>,
+    /// When it was listed, where that was not now: the time of a dump, in RFC 3339.
+    pub dumped: Option<String>,
+}
+
+/// Something that a cluster did not list, or not to the end.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unlisted {
+    /// The resource with its group, such as `deployments.apps`.
+    pub resource: String,
+    /// The namespace, where only one was to be listed.
+    pub namespace: Option<String>,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why a cluster did not list something.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// The user may not.
+    Forbidden,
+    /// It failed, or was cut short: why, and what to do about it.
+    Failed(String),
+}
+
+impl Cluster {
+    /// What it did not list, one sentence each: what is forbidden by API group, with the rule of a
+    /// role that is missing, as it stands in a manifest.
+    pub fn gaps(&self) -> Vec<String> {
+        let mut forbidden: BTreeMap<(Option<&str>, &str), Vec<&str>> = BTreeMap::new();
+        for unlisted in self.unlisted.iter().filter(|it| it.cause == Cause::Forbidden) {
+            let key = (unlisted.namespace.as_deref(), unlisted.group());
+            forbidden.entry(key).or_default().push(unlisted.plural());
+        }
+        let sentence = |((namespace, group), resources): ((Option<&str>, &str), Vec<&str>)| {
+            let resources = resources.join(", ");
+            let within = namespace.map(|it| format!(" in {it}")).unwrap_or_default();
+            format!(
+                "forbidden to list {resources}{within}; the rule missing is \
+                 {{apiGroups: [{group:?}], resources: [{resources}], verbs: [list]}}"
+            )
+        };
+        let failed = self.unlisted.iter().filter(|it| it.cause != Cause::Forbidden);
+        failed.map(ToString::to_string).chain(forbidden.into_iter().map(sentence)).collect()
+    }
+}
+
+impl Unlisted {
+    fn plural(&self) -> &str {
+        self.resource.split_once('.').map_or(self.resource.as_str(), |(plural, _)| plural)
+    }
+
+    fn group(&self) -> &str {
+        self.resource.split_once('.').map_or("", |(_, group)| group)
+    }
+}
+
+impl fmt::Display for Unlisted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.resource)?;
+        if let Some(namespace) = &self.namespace {
+            write!(f, " in {namespace}")?;
+        }
+        match &self.cause {
+            Cause::Forbidden => f.write_str(": forbidden"),
+            Cause::Failed(why) => write!(f, ": {why}"),
+        }
+    }
 }
 
 /// Something that could not be read. The rest of its file was.
@@ -89,6 +175,13 @@ impl Inputs {
         for (kind, number) in other.unasked {
             *self.unasked.entry(kind).or_default() += number;
         }
+        self.clusters.extend(other.clusters);
+    }
+
+    /// What no cluster listed because something failed; what is forbidden is not among it.
+    pub fn failed_lists(&self) -> impl Iterator<Item = &Unlisted> {
+        let unlisted = self.clusters.iter().flat_map(|cluster| &cluster.unlisted);
+        unlisted.filter(|it| it.cause != Cause::Forbidden)
     }
 
     /// Notes documents that are no manifest of an object.

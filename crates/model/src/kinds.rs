@@ -1,7 +1,7 @@
 //! The kinds that Kubernetes itself brings: group, plural and scope.
 
 /// One built-in kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kind {
     /// API group, empty for the core group.
     pub group: &'static str,
@@ -13,11 +13,20 @@ pub struct Kind {
     pub namespaced: bool,
 }
 
-const fn namespaced(group: &'static str, kind: &'static str, plural: &'static str) -> Kind {
+impl Kind {
+    /// The resource with its group, such as `deployments.apps`.
+    pub fn resource(self) -> String {
+        [self.plural, self.group].join(".").trim_end_matches('.').to_owned()
+    }
+}
+
+/// A kind whose objects live in namespaces.
+pub const fn namespaced(group: &'static str, kind: &'static str, plural: &'static str) -> Kind {
     Kind { group, kind, plural, namespaced: true }
 }
 
-const fn cluster(group: &'static str, kind: &'static str, plural: &'static str) -> Kind {
+/// A kind whose objects stand above namespaces.
+pub const fn cluster(group: &'static str, kind: &'static str, plural: &'static str) -> Kind {
     Kind { group, kind, plural, namespaced: false }
 }
 

@@ -14,7 +14,7 @@
 //! | [`selector`] | label selectors |
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
-//! | [`inventory`] | all objects of one input; `fold` folds copies into what they are copies of |
+//! | [`inventory`] | all objects of one input; `fold` folds copies into what they are copies of, and [`Alike`] those that are alike, at the door |
 //! | [`inputs`] | what was read, what was not, and why |
 
 pub mod builder;
@@ -33,10 +33,11 @@ pub mod tree;
 pub mod workload;
 
 pub use container::{Container, Role};
-pub use inputs::{Inputs, SkipReason, Unreadable};
+pub use fold::Alike;
+pub use inputs::{Cluster, Inputs, SkipReason, Unlisted, Unreadable};
 pub use inventory::Inventory;
 pub use kinds::Kinds;
-pub use object::{Object, ObjectId, Origin};
+pub use object::{Live, Object, ObjectId, Origin};
 pub use place::Place;
 pub use security::{Security, Setting};
 pub use selector::Selector;

@@ -12,6 +12,17 @@ use crate::tree::{Node, Tree, Type};
 pub enum Origin {
     /// A text: its path as the user would write it, `-` for standard input.
     Manifest(Arc<str>),
+    /// A cluster.
+    Live(Arc<Live>),
+}
+
+/// An object as a cluster knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Live {
+    /// The name by which the user calls the cluster: a context of the kubeconfig.
+    pub context: Arc<str>,
+    /// What the cluster calls the object, for as long as it exists; empty where it did not say.
+    pub uid: Box<str>,
 }
 
 impl Origin {
@@ -19,6 +30,7 @@ impl Origin {
     pub fn file(&self) -> Option<&str> {
         match self {
             Origin::Manifest(file) => Some(file),
+            Origin::Live(_) => None,
         }
     }
 
@@ -26,6 +38,15 @@ impl Origin {
     pub fn shared_file(&self) -> Option<Arc<str>> {
         match self {
             Origin::Manifest(file) => Some(Arc::clone(file)),
+            Origin::Live(_) => None,
+        }
+    }
+
+    /// The object as a cluster knows it, to be kept.
+    pub fn live(&self) -> Option<Arc<Live>> {
+        match self {
+            Origin::Manifest(_) => None,
+            Origin::Live(live) => Some(Arc::clone(live)),
         }
     }
 }
@@ -73,6 +94,7 @@ pub struct Object {
     id: Arc<ObjectId>,
     origin: Origin,
     tree: Tree,
+    copies: usize,
 }
 
 impl Object {
@@ -81,7 +103,7 @@ impl Object {
     /// An object has an `apiVersion` and a `kind` that are strings and not empty.
     pub fn new(tree: Tree, origin: Origin) -> Result<Self, Tree> {
         match identify(tree.root()) {
-            Some(id) => Ok(Self { id: Arc::new(id), origin, tree }),
+            Some(id) => Ok(Self { id: Arc::new(id), origin, tree, copies: 0 }),
             None => Err(tree),
         }
     }
@@ -104,6 +126,16 @@ impl Object {
     /// Its content.
     pub fn tree(&self) -> &Tree {
         &self.tree
+    }
+
+    /// How many objects just like it were read and not kept, see [`crate::Alike`].
+    pub fn copies(&self) -> usize {
+        self.copies
+    }
+
+    /// Lets it stand for so many more that are just like it.
+    pub fn stand_for(&mut self, copies: usize) {
+        self.copies += copies;
     }
 
     /// Its kind.

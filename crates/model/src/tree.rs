@@ -134,6 +134,11 @@ impl Tree {
         self.slots.is_empty()
     }
 
+    /// About how many bytes of memory it takes.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.slots) + self.text.len()
+    }
+
     fn broad(&self, container: usize) -> Option<&Broad> {
         if self.len() <= NARROW {
             return None;

@@ -153,7 +153,8 @@ fn search(node: Node<'_>, found: &mut Vec<Template>) {
     }
 }
 
-fn is_template_key(key: &str) -> bool {
+/// Whether a pod template may stand under a key: `template` or `…Template`.
+pub fn is_template_key(key: &str) -> bool {
     key == "template" || key.ends_with("Template")
 }
 

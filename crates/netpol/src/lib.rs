@@ -15,28 +15,33 @@ pub mod policy;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use model::{Inventory, Workload, kinds};
+use model::kinds::{self, Kind, cluster, namespaced};
+use model::{Inventory, Workload};
 
 pub use policy::{Direction, Policy};
 
 /// Kinds of other makers that also decide who reaches whom, and that are not evaluated here.
-const BEYOND: &[(&str, &str)] = &[
-    ("policy.networking.k8s.io", "AdminNetworkPolicy"),
-    ("policy.networking.k8s.io", "BaselineAdminNetworkPolicy"),
-    ("policy.networking.k8s.io", "ClusterNetworkPolicy"),
-    ("cilium.io", "CiliumNetworkPolicy"),
-    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
-    ("crd.projectcalico.org", "NetworkPolicy"),
-    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
-    ("projectcalico.org", "NetworkPolicy"),
-    ("projectcalico.org", "GlobalNetworkPolicy"),
-    ("crd.antrea.io", "NetworkPolicy"),
-    ("crd.antrea.io", "ClusterNetworkPolicy"),
-    ("k8s.ovn.org", "EgressFirewall"),
-    ("network.openshift.io", "EgressNetworkPolicy"),
-    ("networking.gke.io", "FQDNNetworkPolicy"),
-    ("networking.k8s.aws", "ApplicationNetworkPolicy"),
-    ("networking.k8s.aws", "ClusterNetworkPolicy"),
+pub const BEYOND: &[Kind] = &[
+    cluster("policy.networking.k8s.io", "AdminNetworkPolicy", "adminnetworkpolicies"),
+    cluster(
+        "policy.networking.k8s.io",
+        "BaselineAdminNetworkPolicy",
+        "baselineadminnetworkpolicies",
+    ),
+    cluster("policy.networking.k8s.io", "ClusterNetworkPolicy", "clusternetworkpolicies"),
+    namespaced("cilium.io", "CiliumNetworkPolicy", "ciliumnetworkpolicies"),
+    cluster("cilium.io", "CiliumClusterwideNetworkPolicy", "ciliumclusterwidenetworkpolicies"),
+    namespaced("crd.projectcalico.org", "NetworkPolicy", "networkpolicies"),
+    cluster("crd.projectcalico.org", "GlobalNetworkPolicy", "globalnetworkpolicies"),
+    namespaced("projectcalico.org", "NetworkPolicy", "networkpolicies"),
+    cluster("projectcalico.org", "GlobalNetworkPolicy", "globalnetworkpolicies"),
+    namespaced("crd.antrea.io", "NetworkPolicy", "networkpolicies"),
+    cluster("crd.antrea.io", "ClusterNetworkPolicy", "clusternetworkpolicies"),
+    namespaced("k8s.ovn.org", "EgressFirewall", "egressfirewalls"),
+    namespaced("network.openshift.io", "EgressNetworkPolicy", "egressnetworkpolicies"),
+    namespaced("networking.gke.io", "FQDNNetworkPolicy", "fqdnnetworkpolicies"),
+    namespaced("networking.k8s.aws", "ApplicationNetworkPolicy", "applicationnetworkpolicies"),
+    cluster("networking.k8s.aws", "ClusterNetworkPolicy", "clusternetworkpolicies"),
 ];
 
 /// How a workload gets out to an address.
@@ -52,8 +57,8 @@ pub enum WayOut<'b, 'a> {
 
 /// Whether objects of a kind decide who reaches whom.
 pub fn decides(group: &str, kind: &str) -> bool {
-    let policy = kinds::NETWORK_POLICY;
-    (group, kind) == (policy.group, policy.kind) || BEYOND.contains(&(group, kind))
+    let is = |known: &Kind| (known.group, known.kind) == (group, kind);
+    is(&kinds::NETWORK_POLICY) || BEYOND.iter().any(is)
 }
 
 /// The network policies of an inventory.
@@ -70,8 +75,8 @@ impl<'a> Policies<'a> {
         for policy in inventory.of(kinds::NETWORK_POLICY).map(Policy::read) {
             by_namespace.entry(policy.namespace()).or_default().push(policy);
         }
-        let met = |(group, kind): &&(&str, &str)| inventory.named(group, kind).next().is_some();
-        Self { by_namespace, beyond: BEYOND.iter().find(met).map(|(_, kind)| *kind) }
+        let met = |kind: &&Kind| inventory.of(**kind).next().is_some();
+        Self { by_namespace, beyond: BEYOND.iter().find(met).map(|kind| kind.kind) }
     }
 
     /// A kind in the input that also decides who reaches whom but is not evaluated here, so that

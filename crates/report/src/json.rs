@@ -10,6 +10,7 @@ use finding::finding::InvalidFingerprint;
 use finding::{ExceptionState, ExceptionStatus, Finding, Fingerprint, Location, Report};
 use jiff::civil::Date;
 use model::ObjectId;
+use model::inputs::Cause;
 use serde::{Deserialize, Serialize, Serializer};
 
 /// The name and version of the format.
@@ -127,6 +128,27 @@ struct Inputs<'a> {
     objects: usize,
     unreadable: Vec<Unreadable<'a>>,
     skipped: Vec<Skipped<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clusters: Vec<Cluster<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cluster<'a> {
+    context: &'a str,
+    server: &'a str,
+    version: Option<&'a str>,
+    dumped: Option<&'a str>,
+    namespaces: &'a [String],
+    kinds: &'a [String],
+    unlisted: Vec<Unlisted<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unlisted<'a> {
+    resource: &'a str,
+    namespace: Option<&'a str>,
+    forbidden: bool,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -184,6 +206,8 @@ struct FindingEntry<'a> {
     /// The other places of an object that was given several times.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also_at: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<Origin<'a>>,
     message: &'a str,
     fingerprint: Shown<Fingerprint>,
     fix: Fix<'a>,
@@ -198,6 +222,13 @@ struct Object<'a> {
     kind: &'a str,
     namespace: Option<&'a str>,
     name: &'a str,
+}
+
+/// The object as its cluster knows it.
+#[derive(Serialize)]
+struct Origin<'a> {
+    context: &'a str,
+    uid: &'a str,
 }
 
 #[derive(Serialize)]
@@ -230,7 +261,7 @@ struct ExceptionEntry<'a> {
     owner: &'a str,
     reason: &'a str,
     expires: Option<Shown<Date>>,
-    location: Place<'a>,
+    location: Option<Place<'a>>,
 }
 
 impl<'a> Document<'a> {
@@ -271,6 +302,27 @@ impl<'a> Inputs<'a> {
             objects: inputs.objects,
             unreadable: unreadable.collect(),
             skipped: skipped.collect(),
+            clusters: inputs.clusters.iter().map(Cluster::of).collect(),
+        }
+    }
+}
+
+impl<'a> Cluster<'a> {
+    fn of(cluster: &'a model::Cluster) -> Self {
+        let unlisted = cluster.unlisted.iter().map(|it| Unlisted {
+            resource: &it.resource,
+            namespace: it.namespace.as_deref(),
+            forbidden: it.cause == Cause::Forbidden,
+            reason: it.to_string(),
+        });
+        Self {
+            context: &cluster.context,
+            server: &cluster.server,
+            version: cluster.version.as_deref(),
+            dumped: cluster.dumped.as_deref(),
+            namespaces: &cluster.namespaces,
+            kinds: &cluster.kinds,
+            unlisted: unlisted.collect(),
         }
     }
 }
@@ -312,6 +364,7 @@ impl<'a> FindingEntry<'a> {
             path: &finding.path,
             location: finding.location().map(Place::of),
             also_at: finding.locations.iter().skip(1).map(Place::of).collect(),
+            origin: finding.live.as_ref().map(|it| Origin { context: &it.context, uid: &it.uid }),
             message: &finding.message,
             fingerprint: Shown(finding.fingerprint()),
             fix: Fix { kind: finding.fix.id(), order: finding.fix.order() },
@@ -358,11 +411,7 @@ impl<'a> ExceptionEntry<'a> {
             owner: &exception.owner,
             reason: &exception.reason,
             expires: exception.expires.map(Shown),
-            location: Place {
-                file: &exception.file,
-                line: exception.position.line,
-                column: exception.position.column,
-            },
+            location: exception.at.as_ref().map(Place::of),
         }
     }
 }

@@ -137,24 +137,28 @@ fn locations(finding: &Finding) -> Vec<Value> {
 }
 
 fn invocation(report: &Report) -> Value {
-    let notes: Vec<Value> = report
-        .inputs
-        .unreadable
-        .iter()
-        .map(|unreadable| {
-            let mut place = json!({"artifactLocation": {"uri": uri(&unreadable.path)}});
-            if let Some(line) = unreadable.line {
-                place["region"] = json!({"startLine": line});
-            }
-            json!({
-                "level": "error",
-                "message": {"text": unreadable.reason},
-                "locations": [{"physicalLocation": place}],
+    let notes: Vec<Value> =
+        report
+            .inputs
+            .unreadable
+            .iter()
+            .map(|unreadable| {
+                let mut place = json!({"artifactLocation": {"uri": uri(&unreadable.path)}});
+                if let Some(line) = unreadable.line {
+                    place["region"] = json!({"startLine": line});
+                }
+                json!({
+                    "level": "error",
+                    "message": {"text": unreadable.reason},
+                    "locations": [{"physicalLocation": place}],
+                })
             })
-        })
-        .collect();
+            .chain(report.inputs.failed_lists().map(
+                |unlisted| json!({"level": "error", "message": {"text": unlisted.to_string()}}),
+            ))
+            .collect();
     json!({
-        "executionSuccessful": report.inputs.unreadable.is_empty(),
+        "executionSuccessful": notes.is_empty(),
         "toolExecutionNotifications": notes,
     })
 }

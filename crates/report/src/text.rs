@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use checks::Check;
 use finding::{Action, ExceptionState, Finding, Report, Severity};
-use model::{Inputs, ObjectId};
+use model::{Cluster, Inputs, ObjectId};
 
 use crate::style::{Style, count, harmless};
 
@@ -45,15 +45,14 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Inputs { files, objects, .. } = self.report.inputs;
-        writeln!(
-            out,
-            "{}  {}, {}, {}",
-            self.style.bold("Ringfence"),
-            count(files, "file", "files"),
-            count(objects, "object", "objects"),
-            count(self.report.coverage.checks, "check", "checks"),
-        )?;
+        let Inputs { files, objects, clusters, .. } = &self.report.inputs;
+        let mut parts: Vec<String> = clusters.iter().map(cluster).collect();
+        if *files > 0 || parts.is_empty() {
+            parts.push(count(*files, "file", "files"));
+        }
+        parts.push(count(*objects, "object", "objects"));
+        parts.push(count(self.report.coverage.checks, "check", "checks"));
+        writeln!(out, "{}  {}", self.style.bold("Ringfence"), parts.join(", "))?;
         writeln!(out)?;
         writeln!(out, "  {}", self.numbers())
     }
@@ -81,10 +80,14 @@ impl Page<'_> {
 
     /// Nothing found is good news only where something was seen.
     fn nothing_open(&self) -> String {
-        match (self.report.inputs.objects, self.report.inputs.unreadable.len()) {
-            (0, _) => "no Kubernetes object was found".to_owned(),
-            (_, 0) => self.style.bold("no open finding"),
-            _ => "no open finding in what could be read".to_owned(),
+        let Inputs { objects, unreadable, .. } = &self.report.inputs;
+        let unlisted = self.report.inputs.clusters.iter().any(|it| !it.unlisted.is_empty());
+        match objects {
+            0 if unlisted => "nothing could be listed".to_owned(),
+            0 => "no Kubernetes object was found".to_owned(),
+            _ if unlisted => "no open finding in what could be listed".to_owned(),
+            _ if !unreadable.is_empty() => "no open finding in what could be read".to_owned(),
+            _ => self.style.bold("no open finding"),
         }
     }
 
@@ -171,13 +174,8 @@ impl Page<'_> {
         for finding in findings.iter().take(shown) {
             let message = self.style.wrap(&harmless(&finding.message), 14);
             writeln!(out, "              {message}")?;
-            if let Some(location) = finding.location() {
-                let more = match finding.locations.len() - 1 {
-                    0 => String::new(),
-                    more => format!(" and {}", count(more, "other place", "other places")),
-                };
-                let place = format!("{}{more}", harmless(&location.to_string()));
-                writeln!(out, "              {}", self.style.dim(&place))?;
+            if let Some(place) = place(finding) {
+                writeln!(out, "              {}", self.style.dim(&harmless(&place)))?;
             }
         }
         self.rest(findings.len().saturating_sub(shown), 14, out)
@@ -206,7 +204,7 @@ impl Page<'_> {
                 ExceptionState::Invalid(why) => why.clone(),
                 ExceptionState::Used(_) => continue,
             };
-            let at = format!("{}:{}", harmless(&exception.file), exception.position.line);
+            let at = harmless(&exception.whereabouts()).into_owned();
             writeln!(
                 out,
                 "  {:<8}  {}  {}",
@@ -245,6 +243,30 @@ impl Page<'_> {
         let text = format!("and {}; --all shows them", count(left_out, "more", "more"));
         writeln!(out, "{:indent$}{}", "", self.style.dim(&text))
     }
+}
+
+/// Where a finding stands: in a file, or in a live object.
+fn place(finding: &Finding) -> Option<String> {
+    let Some(location) = finding.location() else {
+        let is_field = finding.live.is_some() && !finding.path.is_empty();
+        return is_field.then(|| finding.path.to_string());
+    };
+    Some(match finding.locations.len() - 1 {
+        0 => location.to_string(),
+        more => format!("{location} and {}", count(more, "other place", "other places")),
+    })
+}
+
+/// A cluster by its name, its version, and when it was dumped if it was.
+fn cluster(cluster: &Cluster) -> String {
+    let mut name = harmless(&cluster.context).into_owned();
+    if let Some(version) = &cluster.version {
+        name.extend([" (", &harmless(version), ")"]);
+    }
+    if let Some(time) = &cluster.dumped {
+        name.extend([" as of ", &harmless(time)]);
+    }
+    name
 }
 
 fn title(check: &Check) -> &str {

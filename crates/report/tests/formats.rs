@@ -61,6 +61,7 @@ fn report() -> Report {
         today: jiff::civil::date(2026, 6, 1),
         kubernetes: Version::DEFAULT,
         baseline: BTreeSet::new(),
+        namespaces: BTreeSet::new(),
     };
     scan::scan(&Inventory::new(manifests.objects), manifests.inputs, &plan)
 }

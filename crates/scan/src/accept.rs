@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use finding::finding::Accepted;
-use finding::{Exception, ExceptionState, ExceptionStatus, Finding, Objects};
+use finding::{Exception, ExceptionState, ExceptionStatus, Finding, Location, Objects};
 use jiff::civil::Date;
-use model::tree::{Node, Position};
-use model::{Inventory, Object};
+use model::tree::Node;
+use model::{Inventory, Object, Place};
 
 use crate::spelling::nearest;
 
@@ -38,10 +38,10 @@ pub fn from_annotations(inventory: &Inventory) -> Vec<ExceptionStatus> {
 
 fn claims(object: &Object, node: Node<'_>) -> Vec<ExceptionStatus> {
     let lines = node.text().lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| claim(object, node.position(), line)).collect()
+    lines.map(|line| claim(object, node, line)).collect()
 }
 
-fn claim(object: &Object, position: Position, line: &str) -> ExceptionStatus {
+fn claim(object: &Object, node: Node<'_>, line: &str) -> ExceptionStatus {
     let (words, reason) = match line.split_once("reason=") {
         Some((words, reason)) => (words, reason.trim()),
         None => (line, ""),
@@ -52,8 +52,7 @@ fn claim(object: &Object, position: Position, line: &str) -> ExceptionStatus {
         reason: reason.to_owned(),
         owner: String::new(),
         expires: None,
-        file: object.origin().shared_file().unwrap_or_default(),
-        position,
+        at: Location::of(&Place::of(object, node)),
     };
     let understood = words.split_whitespace().try_for_each(|word| read_word(&mut exception, word));
     match understood.and_then(|()| complete(&mut exception)) {

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use checks::{Check, Parameters};
 use collect::yaml::{Document, Limits, Reader};
-use finding::{Exception, ObjectPattern, Objects, Severity};
+use finding::{Exception, Location, ObjectPattern, Objects, Severity};
 use model::tree::{Node, Tree};
 
 use crate::accept;
@@ -144,8 +144,7 @@ impl Sheet<'_> {
             reason: String::new(),
             owner: String::new(),
             expires: None,
-            file: self.file.into(),
-            position: node.position(),
+            at: Some(self.location(node)),
         };
         for entry in self.entries(node, &["check", "object", "owner", "reason", "expires"])? {
             match entry.key() {
@@ -227,6 +226,11 @@ impl Sheet<'_> {
         self.refuse(node, format!("{key} should be {what}, not a {}", node.kind()))
     }
 
+    fn location(&self, node: Node<'_>) -> Location {
+        let position = node.position();
+        Location { file: self.file.into(), line: position.line, column: position.column }
+    }
+
     fn refuse(&self, node: Node<'_>, reason: String) -> Error {
         Error { file: self.file.to_owned(), line: node.position().line, reason }
     }
@@ -248,7 +252,7 @@ mod tests {
         assert_eq!(config.fail_on, Some(Severity::Medium));
         assert_eq!(config.severities.get("root-container"), Some(&Severity::High));
         assert!(config.enabled().iter().all(|check| check.id != "host-namespace"));
-        assert_eq!(config.exceptions[0].position.line, 7);
+        assert_eq!(config.exceptions[0].at.as_ref().map(|at| at.line), Some(7));
     }
 
     #[test]

@@ -27,6 +27,13 @@ fn gaps(cx: &Cx<'_>, inputs: &Inputs) -> Vec<String> {
             if number == 1 { " was" } else { "s were" }
         ));
     }
+    for cluster in &inputs.clusters {
+        gaps.extend(cluster.gaps());
+        if !cluster.kinds.is_empty() {
+            let kinds = cluster.kinds.join(", ");
+            gaps.push(format!("only {kinds} of cluster {} were to be listed", cluster.context));
+        }
+    }
     let unseen: BTreeSet<&str> = cx
         .rbac()
         .bindings()

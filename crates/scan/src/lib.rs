@@ -22,9 +22,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use checks::{Check, Cx, Version};
-use finding::{ExceptionState, ExceptionStatus, Finding, Fingerprint, Report, Summary};
+use finding::{ExceptionState, ExceptionStatus, Finding, Fingerprint, Objects, Report, Summary};
 use jiff::civil::Date;
-use model::{Inputs, Inventory, Object};
+use model::kinds::Kind;
+use model::{Inputs, Inventory, Object, ObjectId};
 use rayon::prelude::*;
 
 pub use config::Config;
@@ -42,6 +43,8 @@ pub struct Plan<'a> {
     pub kubernetes: Version,
     /// Findings that were there before.
     pub baseline: BTreeSet<Fingerprint>,
+    /// The namespaces whose findings are wanted; none means all, and what stands above namespaces.
+    pub namespaces: BTreeSet<String>,
 }
 
 impl Plan<'_> {
@@ -49,12 +52,22 @@ impl Plan<'_> {
     fn runs(&self, id: &str) -> bool {
         self.checks.iter().any(|check| check.id == id)
     }
+
+    /// Whether findings about an object are wanted: it lives in a namespace that was asked for, or
+    /// is that namespace.
+    fn is_about(&self, object: &ObjectId) -> bool {
+        let own = (object.identity()[..2] == ["", "Namespace"]).then_some(&object.name);
+        let namespace = object.namespace.as_ref().or(own);
+        self.namespaces.is_empty()
+            || namespace.is_some_and(|it| self.namespaces.contains(it.as_ref()))
+    }
 }
 
 /// Judges an inventory.
 pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
     let cx = Cx::new(inventory, plan.today, plan.kubernetes, &plan.config.parameters);
     let mut findings = checks::run(&plan.checks, &cx);
+    findings.retain(|finding| plan.is_about(&finding.object));
     for finding in &mut findings {
         if let Some(severity) = plan.config.severities.get(finding.check.as_ref()) {
             finding.severity = *severity;
@@ -87,9 +100,19 @@ fn exceptions(
     let unused = |exception| ExceptionStatus { exception, state: ExceptionState::Unused };
     exceptions.extend(plan.config.exceptions.iter().cloned().map(unused));
     let is_invalid = |state: &ExceptionState| matches!(state, ExceptionState::Invalid(_));
+    exceptions.retain(|it| match &it.exception.objects {
+        Objects::Only(id) => plan.is_about(id),
+        Objects::Like(_) => true,
+    });
     exceptions.retain(|it| is_invalid(&it.state) || plan.runs(&it.exception.check));
     accept::apply(&mut exceptions, findings, plan.today);
     exceptions
+}
+
+/// The kinds that the pipeline needs: what is listed from a cluster. Custom kinds that embed pods come
+/// on top.
+pub fn kinds() -> BTreeSet<Kind> {
+    checks::kinds()
 }
 
 /// Whether the pipeline needs an object at all; what it does not need is only counted.

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use anyhow::{Result, bail};
+use cluster::Go;
 
 use crate::program::{program, succeed, works};
 
@@ -16,6 +17,8 @@ pub(crate) struct Tool {
 enum Source {
     /// A Debian package.
     Debian(&'static str),
+    /// The machine's Go where it is new enough, or one that Debian's Go fetches.
+    Go,
     /// A component of the Rust toolchain.
     Rustup(&'static str),
 }
@@ -38,9 +41,48 @@ pub(crate) const CLIPPY: Tool = Tool {
 pub(crate) const COMPILER: Tool =
     Tool { name: "a C++ compiler", probe: &["c++", "--version"], source: Source::Debian("g++") };
 
-/// Go, which runs Kubernetes' own code as a judge of ours.
+/// Go, which runs Kubernetes' own code as a judge of ours, and builds Kubernetes itself.
 pub(crate) const GO: Tool =
-    Tool { name: "Go", probe: &["go", "version"], source: Source::Debian("golang-go") };
+    Tool { name: "a Go that is new enough", probe: &["go", "version"], source: Source::Go };
+
+/// The container runtime of a cluster's node.
+pub(crate) const CONTAINERD: Tool = Tool {
+    name: "containerd",
+    probe: &["containerd", "--version"],
+    source: Source::Debian("containerd"),
+};
+
+/// What starts a single container.
+pub(crate) const RUNC: Tool =
+    Tool { name: "runc", probe: &["runc", "--version"], source: Source::Debian("runc") };
+
+/// What gives a pod its network.
+pub(crate) const NETWORK_PLUGINS: Tool = Tool {
+    name: "network plugins",
+    probe: &["test", "-x", "/usr/lib/cni/bridge"],
+    source: Source::Debian("containernetworking-plugins"),
+};
+
+/// What makes the cables and routes of a cluster's own network.
+pub(crate) const IP: Tool =
+    Tool { name: "ip", probe: &["ip", "-Version"], source: Source::Debian("iproute2") };
+
+/// What starts a program in a cluster's own network.
+pub(crate) const NSENTER: Tool = Tool {
+    name: "nsenter",
+    probe: &["nsenter", "--version"],
+    source: Source::Debian("util-linux"),
+};
+
+/// The shell of which the pods' image is made, in a single file.
+pub(crate) const BUSYBOX: Tool = Tool {
+    name: "a static busybox",
+    probe: &["dpkg-query", "--show", "busybox-static"],
+    source: Source::Debian("busybox-static"),
+};
+
+/// All that a cluster with a node needs beside Go.
+pub(crate) const NODE: &[Tool] = &[CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX];
 
 /// Python with what makes a virtual environment and its pip.
 pub(crate) const PIP: Tool = Tool {
@@ -52,21 +94,37 @@ pub(crate) const PIP: Tool = Tool {
 impl Tool {
     /// Installs the program where its probe fails, and probes again.
     pub(crate) fn ensure(&self) -> Result<()> {
-        if works(self.probe) {
+        if self.is_there() {
             return Ok(());
         }
         eprintln!("{} is missing: installing it", self.name);
         match self.source {
             Source::Debian(package) => install(package)?,
+            Source::Go => fetch_go(self.probe)?,
             Source::Rustup(component) => {
                 succeed(program("rustup").args(["component", "add", component]))?;
             }
         }
-        if !works(self.probe) {
+        if !self.is_there() {
             bail!("{} was installed, yet `{}` fails", self.name, self.probe.join(" "));
         }
         Ok(())
     }
+
+    fn is_there(&self) -> bool {
+        match self.source {
+            Source::Go => Go::find().is_ok(),
+            Source::Debian(_) | Source::Rustup(_) => works(self.probe),
+        }
+    }
+}
+
+/// Debian's Go may be years old, yet it fetches a new one as it fetches any module.
+fn fetch_go(probe: &[&str]) -> Result<()> {
+    if !works(probe) {
+        install("golang-go")?;
+    }
+    Go::fetch()
 }
 
 fn install(package: &str) -> Result<()> {

@@ -19,9 +19,10 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use model::{Inputs, Object};
+use model::Object;
 use rayon::prelude::*;
 
+use crate::Reading;
 use kustomize::Patches;
 use sort::{File, Sorted};
 use source::{Begun, Source};
@@ -34,17 +35,6 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// Globs, relative to each directory, whose files are passed over.
     pub exclude: Vec<String>,
-}
-
-/// What was read.
-#[derive(Debug, Default)]
-pub struct Manifests {
-    /// The objects that were asked for, in the order of the input.
-    pub objects: Vec<Object>,
-    /// The account of the reading.
-    pub inputs: Inputs,
-    /// How many of the paths could be reached at all.
-    pub reached: usize,
 }
 
 /// How far a long reading has come.
@@ -68,7 +58,7 @@ pub fn read(
     stdin: &mut (dyn Read + Send),
     wanted: &(dyn Fn(&Object) -> bool + Sync),
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Manifests, InvalidGlob> {
+) -> Result<Reading, InvalidGlob> {
     let mut found = walk::find(&request.paths, &request.exclude)?;
     let begun: Vec<Begun> = found.files.iter().map(|file| source::begin(file)).collect();
     let piped = found.stdin.then(|| source::from_reader(stdin));
@@ -83,23 +73,19 @@ pub fn read(
             part
         })
         .collect();
-    let mut manifests = Manifests { reached: found.reached, ..Manifests::default() };
-    manifests.inputs.unreadable.append(&mut found.unreadable);
+    let mut reading = Reading { reached: found.reached, ..Reading::default() };
+    reading.inputs.unreadable.append(&mut found.unreadable);
     let piped = piped.map(|source| Part::of(source, wanted));
-    manifests.gather(piped.into_iter().chain(parts));
-    Ok(manifests)
+    reading.gather(piped.into_iter().chain(parts));
+    Ok(reading)
 }
 
 /// Reads one text that is already in memory, under a name.
-pub fn read_text(
-    name: &str,
-    bytes: Vec<u8>,
-    wanted: &(dyn Fn(&Object) -> bool + Sync),
-) -> Manifests {
-    let mut manifests = Manifests { reached: 1, ..Manifests::default() };
+pub fn read_text(name: &str, bytes: Vec<u8>, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Reading {
+    let mut reading = Reading { reached: 1, ..Reading::default() };
     let source = Source { name: Arc::from(name), in_chart: false, bytes: Ok(bytes) };
-    manifests.gather(std::iter::once(Part::of(source, wanted)));
-    manifests
+    reading.gather(std::iter::once(Part::of(source, wanted)));
+    reading
 }
 
 /// What one file held.
@@ -122,7 +108,7 @@ impl Part {
     }
 }
 
-impl Manifests {
+impl Reading {
     fn gather(&mut self, parts: impl Iterator<Item = Part>) {
         let mut patches = Patches::default();
         for part in parts {

@@ -1,0 +1,393 @@
+//! One page of a list as the API server writes it: JSON straight into trees, without what nobody
+//! reads.
+
+use std::fmt;
+use std::sync::Arc;
+
+use model::builder::{Scalar, TreeBuilder};
+use model::tree::Position;
+use model::{Live, Object, Origin};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// What a list must hold, and whose it is.
+#[derive(Clone, Debug)]
+pub(super) struct Expected {
+    pub(super) api_version: String,
+    pub(super) kind: String,
+    pub(super) context: Arc<str>,
+    /// Whether the server was asked for the metadata of the objects alone.
+    pub(super) metadata_only: bool,
+}
+
+/// What a page holds.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) objects: Vec<Object>,
+    /// How the list goes on; nothing where it ends.
+    pub(super) next: Option<String>,
+}
+
+/// Why a text is no page of the list that was asked for.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotAPage {
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error("a list of {0:?} came where {1:?} was asked for")]
+    OtherList(String, String),
+    #[error("an object without a name came")]
+    Nameless,
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// Where the text is no JSON, or another list. Then nothing of it is believed.
+pub(super) fn read(bytes: &[u8], expected: &Expected) -> Result<Page, NotAPage> {
+    let mut builder = TreeBuilder::default();
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let seed = List { expected, builder: &mut builder };
+    let (header, objects) = seed.deserialize(&mut json)?;
+    json.end()?;
+    let list_kind = [&expected.kind, "List"].concat();
+    let wanted = if expected.metadata_only { "PartialObjectMetadataList" } else { &list_kind };
+    if header.kind != wanted && header.kind != list_kind {
+        return Err(NotAPage::OtherList(header.kind, wanted.to_owned()));
+    }
+    if objects.iter().any(|object| object.name().is_empty()) {
+        return Err(NotAPage::Nameless);
+    }
+    Ok(Page { objects, next: header.metadata.next.filter(|token| !token.is_empty()) })
+}
+
+#[derive(Default)]
+struct Header {
+    kind: String,
+    metadata: Metadata,
+}
+
+#[derive(Default, Deserialize)]
+struct Metadata {
+    #[serde(rename = "continue")]
+    next: Option<String>,
+}
+
+struct List<'a> {
+    expected: &'a Expected,
+    builder: &'a mut TreeBuilder,
+}
+
+impl<'de> DeserializeSeed<'de> for List<'_> {
+    type Value = (Header, Vec<Object>);
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for List<'_> {
+    type Value = (Header, Vec<Object>);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of objects")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut header = Header::default();
+        let mut objects = Vec::new();
+        while let Some(key) = map.next_key::<Text<'de>>()? {
+            match key.as_str() {
+                "kind" => header.kind = map.next_value()?,
+                "metadata" => header.metadata = map.next_value()?,
+                "items" => {
+                    let items = Items { expected: self.expected, builder: &mut *self.builder };
+                    objects = map.next_value_seed(items)?;
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok((header, objects))
+    }
+}
+
+struct Items<'a> {
+    expected: &'a Expected,
+    builder: &'a mut TreeBuilder,
+}
+
+impl<'de> DeserializeSeed<'de> for Items<'_> {
+    type Value = Vec<Object>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = Vec<Object>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the items of a list")
+    }
+
+    /// An empty list may be written as null.
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut objects = Vec::new();
+        loop {
+            let seed = Item { expected: self.expected, builder: &mut *self.builder };
+            let Some(object) = items.next_element_seed(seed)? else { return Ok(objects) };
+            objects.push(object);
+        }
+    }
+}
+
+/// Reads one object. The type stands on the list; the items leave it out, or repeat it.
+struct Item<'a> {
+    expected: &'a Expected,
+    builder: &'a mut TreeBuilder,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = Object;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Item<'_> {
+    type Value = Object;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let Expected { api_version, kind, .. } = self.expected;
+        self.builder.clear();
+        self.builder.begin_map(NOWHERE);
+        for (key, value) in [("apiVersion", api_version), ("kind", kind)] {
+            self.builder.key(key, NOWHERE);
+            self.builder.scalar(Scalar::Str(value), NOWHERE);
+        }
+        while let Some(key) = map.next_key::<Text<'de>>()? {
+            let key = key.as_str();
+            if matches!(key, "apiVersion" | "kind" | "status") {
+                let _unread: IgnoredAny = map.next_value()?;
+                continue;
+            }
+            self.builder.key(key, NOWHERE);
+            let value = Value { builder: &mut *self.builder, unread: unread_in(key) };
+            map.next_value_seed(value)?;
+        }
+        self.builder.end();
+        let tree = self.builder.finish();
+        let uid = tree.root().at("metadata.uid").and_then(|it| it.as_str()).unwrap_or_default();
+        let live = Live { context: Arc::clone(&self.expected.context), uid: uid.into() };
+        Object::new(tree, Origin::Live(Arc::new(live)))
+            .map_err(|_| A::Error::custom("an object without a type"))
+    }
+}
+
+/// What nobody reads of a mapping, by the key of the mapping.
+fn unread_in(key: &str) -> &'static [&'static str] {
+    match key {
+        "metadata" => &[
+            "creationTimestamp",
+            "deletionGracePeriodSeconds",
+            "generation",
+            "managedFields",
+            "resourceVersion",
+            "selfLink",
+        ],
+        // A second copy of the object, and often the only place where a secret stands in the open.
+        "annotations" => &["kubectl.kubernetes.io/last-applied-configuration"],
+        _ => &[],
+    }
+}
+
+/// Live objects have no place in a text.
+const NOWHERE: Position = Position { line: 0, column: 0 };
+
+/// Writes a value into the tree, but for some keys of it.
+struct Value<'a> {
+    builder: &'a mut TreeBuilder,
+    unread: &'static [&'static str],
+}
+
+impl<'de> DeserializeSeed<'de> for Value<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.builder.scalar(Scalar::Null, NOWHERE);
+        Ok(())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.builder.scalar(Scalar::Bool(value), NOWHERE);
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.builder.scalar(Scalar::Int(&value.to_string()), NOWHERE);
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.builder.scalar(Scalar::Int(&value.to_string()), NOWHERE);
+        Ok(())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        let text = value.to_string();
+        // Rust writes a float without a fraction as an integer, which is what it is in JSON.
+        let whole = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        self.builder.scalar(if whole { Scalar::Int(&text) } else { Scalar::Float(&text) }, NOWHERE);
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.builder.scalar(Scalar::Str(value), NOWHERE);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        self.builder.begin_seq(NOWHERE);
+        while items.next_element_seed(Value { builder: &mut *self.builder, unread: &[] })?.is_some()
+        {
+        }
+        self.builder.end();
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        self.builder.begin_map(NOWHERE);
+        while let Some(key) = map.next_key::<Text<'de>>()? {
+            let key = key.as_str();
+            if self.unread.contains(&key) {
+                let _unread: IgnoredAny = map.next_value()?;
+                continue;
+            }
+            self.builder.key(key, NOWHERE);
+            let unread = if self.unread.is_empty() { &[] } else { unread_in(key) };
+            map.next_value_seed(Value { builder: &mut *self.builder, unread })?;
+        }
+        self.builder.end();
+        Ok(())
+    }
+}
+
+/// A key: borrowed from the page where it has no escape.
+enum Text<'de> {
+    Borrowed(&'de str),
+    Owned(String),
+}
+
+impl Text<'_> {
+    fn as_str(&self) -> &str {
+        match self {
+            Text::Borrowed(text) => text,
+            Text::Owned(text) => text,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        json.deserialize_str(Key)
+    }
+}
+
+struct Key;
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Text::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Text::Owned(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pods() -> Expected {
+        Expected {
+            api_version: "v1".to_owned(),
+            kind: "Pod".to_owned(),
+            context: Arc::from("test"),
+            metadata_only: false,
+        }
+    }
+
+    const PAGE: &str = r#"{"kind": "PodList", "apiVersion": "v1",
+        "metadata": {"resourceVersion": "7", "continue": "next"},
+        "items": [{"metadata": {"name": "web", "namespace": "shop", "uid": "u-1",
+            "managedFields": [{"manager": "kubectl"}], "resourceVersion": "5",
+            "annotations": {"a": "b", "kubectl.kubernetes.io/last-applied-configuration": "{}"}},
+            "spec": {"containers": [{"name": "c", "annotations": {"resourceVersion": "kept"}}],
+            "priority": 0, "share": 1.5, "whole": 2.0}, "status": {"phase": "Running"}}]}"#;
+
+    #[test]
+    fn a_page_is_read_without_what_nobody_reads() {
+        let page = read(PAGE.as_bytes(), &pods()).unwrap();
+        let [pod] = page.objects.as_slice() else { panic!("{page:?}") };
+        assert_eq!(pod.id().to_string(), "Pod shop/web");
+        assert_eq!(pod.id().api_version.as_ref(), "v1");
+        let live = pod.origin().live().unwrap();
+        assert_eq!((&*live.context, &*live.uid), ("test", "u-1"));
+        assert_eq!(
+            format!("{:?}", pod.root()),
+            "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"web\", \
+             \"namespace\": \"shop\", \"uid\": \"u-1\", \"annotations\": {\"a\": \"b\"}}, \
+             \"spec\": {\"containers\": [{\"name\": \"c\", \"annotations\": {\"resourceVersion\": \
+             \"kept\"}}], \"priority\": 0, \"share\": 1.5, \"whole\": 2}}"
+        );
+        assert_eq!(page.next.as_deref(), Some("next"));
+    }
+
+    #[test]
+    fn an_empty_list_may_be_null_and_an_empty_token_is_the_end() {
+        let text = r#"{"kind": "PodList", "metadata": {"continue": ""}, "items": null}"#;
+        let page = read(text.as_bytes(), &pods()).unwrap();
+        assert!(page.objects.is_empty() && page.next.is_none());
+    }
+
+    #[test]
+    fn nothing_of_another_list_is_believed() {
+        let why = |text: &str| read(text.as_bytes(), &pods()).unwrap_err().to_string();
+        assert!(why(&PAGE.replace("PodList", "SecretList")).contains("SecretList"));
+        assert!(why(&PAGE.replace("\"name\": \"web\",", "")).contains("without a name"));
+        assert!(why(&PAGE[..PAGE.len() - 10]).contains("EOF"));
+        assert!(why("<html>").contains("expected value"));
+        assert!(why(&"[".repeat(100_000)).contains("invalid type"));
+        assert!(
+            why(&format!("{{\"items\": [{{\"a\": {}", "[".repeat(100_000))).contains("recursion")
+        );
+    }
+}
