@@ -68,7 +68,7 @@ impl Cluster {
             version,
             node: options.node,
             ports: if options.node { Ports::OWN_NETWORK } else { Ports::free()? },
-            kernel: if options.node { kernel() } else { Vec::new() },
+            kernel: if options.node { kernel()? } else { Vec::new() },
         };
         let kubeconfig = place.file("kubeconfig");
         let mut cluster = Self { place, settings, children: Vec::new(), kubeconfig, owned: true };
@@ -342,7 +342,13 @@ impl Drop for Cluster {
     }
 }
 
-fn kernel() -> Vec<(PathBuf, String)> {
+/// The settings as no node has changed them: where one runs, as they were before it.
+fn kernel() -> Result<Vec<(PathBuf, String)>> {
+    let places = Place::all()?.into_iter();
+    let mut others = places.filter_map(|(_, place)| Settings::read(&place).ok());
+    if let Some(other) = others.find(|other| other.node) {
+        return Ok(other.kernel);
+    }
     let values = KERNEL.iter().map(|file| (PathBuf::from(file), std::fs::read_to_string(file)));
-    values.filter_map(|(file, value)| Some((file, value.ok()?))).collect()
+    Ok(values.filter_map(|(file, value)| Some((file, value.ok()?))).collect())
 }

@@ -122,6 +122,9 @@ fn controller_manager(place: &Place) -> Vec<String> {
         "--leader-elect=false".to_owned(),
         "--secure-port=0".to_owned(),
         "--use-service-account-credentials=true".to_owned(),
+        // Some forty accounts are asked for tokens at the start, at 20 a second otherwise.
+        "--kube-api-qps=500".to_owned(),
+        "--kube-api-burst=500".to_owned(),
         format!("--service-account-private-key-file={}", place.text("pki/service-account.key")),
         format!("--root-ca-file={}", place.text("pki/ca.crt")),
         format!("--cluster-signing-cert-file={}", place.text("pki/ca.crt")),

@@ -1,5 +1,6 @@
 //! Takes away whatever is left of a cluster, whether it was taken down, failed or was killed.
 
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -14,7 +15,10 @@ use crate::{cgroups, mounts};
 const SHIM_SOCKETS: &str = "/run/containerd/s";
 
 /// Where the library of pod networks keeps what it did, whatever its own folder is.
-const NETWORK_RESULTS: &str = "/var/lib/cni";
+const NETWORK_RESULTS: [&str; 2] = ["/var/lib/cni/results", "/var/lib/cni/cache/results"];
+
+/// Where the kubelet listens for devices, whatever its own folder is.
+const DEVICES: &str = "/var/lib/kubelet/device-plugins/kubelet.sock";
 
 /// Where the kubelet links the logs of containers, whatever its own folder is.
 const LOG_LINKS: &str = "/var/log/containers";
@@ -26,11 +30,10 @@ pub(crate) fn stop(place: &Place) -> Result<()> {
     let sockets = shim_sockets(place);
     mounts::clear(place.folder())?;
     cgroups::remove(&place.unique(), &deadline)?;
-    for path in sockets.into_iter().chain(network_results(place)).chain(log_links(place)) {
+    let files = sockets.into_iter().chain(network_results(place)).chain(log_links(place));
+    for path in files.chain(devices()) {
         std::fs::remove_file(&path).ok(); // it may be gone already
-    }
-    for folder in [SHIM_SOCKETS, "/run/containerd", LOG_LINKS] {
-        std::fs::remove_dir(folder).ok(); // unless something else lies in it
+        remove_empty_folders(&path);
     }
     restore_kernel(place);
     Ok(())
@@ -47,15 +50,15 @@ pub(crate) fn clear(place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Every process that carries the cluster's mark or runs in its cgroups. A process may start another while it is
-/// looked for: two looks in a row must find nothing.
-pub(crate) fn processes(place: &Place) -> Result<Vec<Pid>> {
+/// Every process that carries the cluster's mark or runs in its cgroups.
+fn processes(place: &Place) -> Result<Vec<Pid>> {
     let mut processes = marked(place.folder())?;
     processes.extend(cgroups::processes(&place.unique())?);
     processes.retain(|&pid| pid != getpid());
     Ok(processes)
 }
 
+/// A process may start another while it is looked for: two looks in a row must find nothing.
 fn kill_all(place: &Place, deadline: &Deadline) -> Result<()> {
     let mut quiet = 0;
     while quiet < 2 {
@@ -78,15 +81,28 @@ fn shim_sockets(place: &Place) -> Vec<PathBuf> {
     sockets.filter(|socket| socket.starts_with(SHIM_SOCKETS)).collect()
 }
 
-/// The records of our pods' networks, whose names begin with the name of the network.
+/// The records of our pods' networks, which name files in the cluster's folder.
 fn network_results(place: &Place) -> Vec<PathBuf> {
-    let start = format!("{}-", place.unique());
-    let folders = ["results", "cache/results"].map(|it| Path::new(NETWORK_RESULTS).join(it));
-    let records = folders.iter().flat_map(|folder| files(folder));
-    let ours = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&start))
-    };
+    let inside = place.text("containerd/");
+    let records = NETWORK_RESULTS.iter().flat_map(|folder| files(Path::new(folder)));
+    let ours =
+        |record: &PathBuf| std::fs::read_to_string(record).is_ok_and(|text| text.contains(&inside));
     records.filter(ours).collect()
+}
+
+/// The kubelet's socket for devices, unless somebody listens there still.
+fn devices() -> Option<PathBuf> {
+    UnixStream::connect(DEVICES).is_err().then(|| PathBuf::from(DEVICES))
+}
+
+/// Removes the folders that held a file, as far as nothing else lies in them.
+fn remove_empty_folders(file: &Path) {
+    let tops = ["/run", "/var/lib", "/var/log"].map(Path::new);
+    for folder in file.ancestors().skip(1).take_while(|folder| !tops.contains(folder)) {
+        if std::fs::remove_dir(folder).is_err() {
+            return;
+        }
+    }
 }
 
 /// Links to logs that lie in the cluster's folder.
