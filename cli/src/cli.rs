@@ -20,6 +20,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Judge a cluster, or manifests: files, directories, or - for standard input
     Scan(ScanArguments),
+    /// Say how well a scan could see a cluster: way, version, permissions, clock
+    Doctor(DoctorArguments),
     /// Explain one check: risk, evidence, fix, mappings
     Explain(ExplainArguments),
     /// Print the completions for a shell
@@ -122,6 +124,46 @@ Exit codes:
   4  nothing could be reached at all
   5  a fault of ringfence
 Where several hold: 5 over 4 over 2 over 3 over 1 over 0.";
+
+/// Which cluster to look at, and what to write.
+#[derive(Args, Debug)]
+#[command(after_help = DOCTOR_EXIT_CODES)]
+pub(crate) struct DoctorArguments {
+    #[command(flatten)]
+    pub(crate) cluster: ClusterArguments,
+
+    /// Ask about a scan of this namespace; may be repeated
+    #[arg(short, long, value_name = "NAMESPACE")]
+    pub(crate) namespace: Vec<String>,
+
+    /// Print the role that a scan needs, and call no cluster
+    #[arg(long)]
+    pub(crate) role: bool,
+
+    /// The form of the result
+    #[arg(short, long, value_name = "FORM", default_value = "text")]
+    pub(crate) output: DoctorForm,
+
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Colour,
+}
+
+const DOCTOR_EXIT_CODES: &str = "\
+Exit codes:
+  0  a scan sees all that it needs
+  2  wrong usage or kubeconfig
+  3  a scan runs, but does not see all
+  4  the cluster cannot be reached";
+
+/// The form of a diagnosis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DoctorForm {
+    /// A page for a person
+    Text,
+    /// ringfence.doctor/v1
+    Json,
+}
 
 /// Which check.
 #[derive(Args, Debug)]

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Scan(arguments) => commands::scan::run(arguments),
+        Command::Doctor(arguments) => commands::doctor::run(arguments),
         Command::Explain(arguments) => commands::explain::run(arguments),
         Command::Completions(arguments) => commands::completions::run(arguments),
         Command::Man => commands::man::run(),

@@ -1,9 +1,10 @@
-//! What depends on where the output goes: colour, width, progress.
+//! What depends on where the program runs: colour, width, progress, environment, clock.
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
 use report::Style;
 use report::style::harmless;
 
@@ -59,4 +60,12 @@ fn is_set(name: &str) -> bool {
 #[allow(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
 pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
+}
+
+/// What our clock says.
+#[allow(clippy::disallowed_methods, reason = "the binary is where the clock is read")]
+pub(crate) fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seconds = since.map(|it| it.as_secs()).unwrap_or_default();
+    Timestamp::from_second(i64::try_from(seconds).unwrap_or_default()).unwrap_or_default()
 }

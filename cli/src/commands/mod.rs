@@ -1,6 +1,7 @@
 //! One file a verb, each thin.
 
 pub(crate) mod completions;
+pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod live;
 pub(crate) mod man;

@@ -135,11 +135,6 @@ fn baseline(path: &Path) -> Result<BTreeSet<Fingerprint>, Failure> {
     report::json::fingerprints(&text).with_context(doing).map_err(Failure::usage)
 }
 
-#[allow(clippy::disallowed_methods, reason = "the binary knows what day it is")]
 fn today() -> Date {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let seconds = since.map(|it| it.as_secs()).unwrap_or_default();
-    let seconds = i64::try_from(seconds).unwrap_or_default();
-    let now = jiff::Timestamp::from_second(seconds).unwrap_or_default();
-    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+    terminal::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -13,6 +13,7 @@
 //! | [`yaml`] | one document as the API server reads it |
 
 pub mod cluster;
+mod json;
 pub mod manifests;
 pub mod yaml;
 

@@ -88,16 +88,12 @@ impl Alike {
         let mut key =
             [object.group(), object.kind(), object.namespace(), group, kind, name].join("\n");
         key.push_str(&look(&object, template));
-        match self.firsts.get(&key).and_then(|&first| self.objects.get_mut(first)) {
-            Some(first) => {
-                first.stand_for(1);
-                false
-            }
-            None => {
-                self.firsts.insert(key, self.objects.len());
-                self.keep(object)
-            }
+        if let Some(first) = self.firsts.get(&key).and_then(|&it| self.objects.get_mut(it)) {
+            first.stand_for(1);
+            return false;
         }
+        self.firsts.insert(key, self.objects.len());
+        self.keep(object)
     }
 
     fn keep(&mut self, object: Object) -> bool {

@@ -15,10 +15,12 @@
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
 //! | [`inventory`] | all objects of one input; `fold` folds copies into what they are copies of, and [`Alike`] those that are alike, at the door |
+//! | [`diagnosis`] | how well a cluster can be seen |
 //! | [`inputs`] | what was read, what was not, and why |
 
 pub mod builder;
 pub mod container;
+pub mod diagnosis;
 mod fold;
 pub mod inputs;
 pub mod inventory;

@@ -12,6 +12,7 @@
 //! | [`explain`] | the page of one check |
 //! | [`style`] | colour, where it is wanted, and text that cannot harm a terminal |
 
+pub mod doctor;
 pub mod explain;
 pub mod json;
 pub mod sarif;

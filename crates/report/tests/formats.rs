@@ -6,12 +6,16 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads the schema")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use checks::Version;
-use collect::manifests;
+use collect::{Reading, manifests};
 use finding::Report;
-use model::Inventory;
-use report::{Style, json, sarif, text};
+use jiff::Timestamp;
+use model::diagnosis::{Diagnosis, User};
+use model::inputs::Cause;
+use model::{Cluster, Inputs, Inventory, Live, Object, Origin, Unlisted};
+use report::{Style, doctor, json, sarif, text};
 use scan::{Config, Plan};
 use serde_json::Value;
 
@@ -53,7 +57,33 @@ data: {a: b}
 
 fn report() -> Report {
     let text = MANIFESTS.replace("\\\"", "\"").into_bytes();
-    let manifests = manifests::read_text("dir with space/a.yaml", text, &scan::wants);
+    judged(manifests::read_text("dir with space/a.yaml", text, &scan::wants))
+}
+
+/// The same objects as if a cluster had listed them, and not all.
+fn live_report() -> Report {
+    let mut reading = manifests::read_text("a.yaml", MANIFESTS.into(), &scan::wants);
+    let live = Arc::new(Live { context: "prod".into(), uid: "u-1".into() });
+    let listed = |it: &Object| Object::new(it.tree().clone(), Origin::Live(live.clone()));
+    reading.objects = reading.objects.iter().map(|it| listed(it).expect("it is one")).collect();
+    let unlisted =
+        |resource: &str, cause| Unlisted { resource: resource.to_owned(), namespace: None, cause };
+    let cluster = Cluster {
+        context: "prod".into(),
+        server: "https://api.example.com:6443".to_owned(),
+        version: Some("v1.36.3".to_owned()),
+        unlisted: vec![
+            unlisted("pods", Cause::Forbidden),
+            unlisted("services", Cause::Forbidden),
+            unlisted("jobs.batch", Cause::Failed("it took too long".to_owned())),
+        ],
+        ..Cluster::default()
+    };
+    reading.inputs = Inputs { objects: 1, clusters: vec![cluster], ..Inputs::default() };
+    judged(reading)
+}
+
+fn judged(reading: Reading) -> Report {
     let config = Config::read("ringfence.yaml", CONFIG).expect("the settings are right");
     let plan = Plan {
         checks: config.enabled(),
@@ -63,7 +93,7 @@ fn report() -> Report {
         baseline: BTreeSet::new(),
         namespaces: BTreeSet::new(),
     };
-    scan::scan(&Inventory::new(manifests.objects), manifests.inputs, &plan)
+    scan::scan(&Inventory::new(reading.objects), reading.inputs, &plan)
 }
 
 fn written(write: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
@@ -95,6 +125,62 @@ fn json_follows_its_schema_and_is_its_own_baseline() {
     assert_eq!(states, ["used", "invalid", "expired", "unused"]);
     let known = json::fingerprints(&bytes).unwrap();
     assert!(report.findings.iter().all(|it| known.contains(&it.fingerprint())));
+}
+
+#[test]
+fn a_live_object_has_an_origin_and_no_location() {
+    let bytes = written(|out| json::write(&live_report(), out).unwrap());
+    let document: Value = serde_json::from_slice(&bytes).unwrap();
+    let schema = include_str!("../schemas/ringfence.scan.v1.schema.json");
+    valid(&serde_json::from_str(schema).unwrap(), &document);
+    let finding = &document["findings"][0];
+    assert_eq!(finding["location"], Value::Null);
+    assert_eq!(finding["origin"], serde_json::json!({"context": "prod", "uid": "u-1"}));
+    assert_eq!(document["inputs"]["clusters"][0]["unlisted"][0]["forbidden"], true);
+    let sarif = written(|out| sarif::write(&live_report(), out).unwrap());
+    let sarif: Value = serde_json::from_slice(&sarif).unwrap();
+    valid(&sarif_schema(), &sarif);
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+}
+
+#[test]
+fn the_page_of_a_cluster_says_what_was_not_listed_and_the_rule_for_it() {
+    let page = written(|out| text::write(&live_report(), Style::PLAIN, false, out).unwrap());
+    let page = String::from_utf8(page).unwrap().replace("\n  ", " ");
+    for words in [
+        "prod (v1.36.3), 1 object",
+        "{apiGroups: [\"\"], resources: [pods, services], verbs: [list]}",
+        "jobs.batch: it took too long",
+        "spec.template.spec.hostPID",
+    ] {
+        assert!(page.contains(words), "{words:?} in\n{page}");
+    }
+}
+
+#[test]
+fn a_diagnosis_follows_its_schema() {
+    let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+    let cluster = live_report().inputs.clusters.remove(0);
+    let user = User { name: "ops".to_owned(), groups: vec!["admins".to_owned()] };
+    let ill = Diagnosis {
+        cluster,
+        user: Some(user),
+        latency_ms: 3,
+        clock_ahead: Some(-90),
+        certificate_ends: Some(now.as_second() + 1_000_000),
+        resources: vec!["pods".to_owned()],
+    };
+    let schema = include_str!("../schemas/ringfence.doctor.v1.schema.json");
+    let schema = serde_json::from_str(schema).unwrap();
+    for diagnosis in [ill.clone(), Diagnosis::default()] {
+        let bytes = written(|out| doctor::json(&diagnosis, now, out).unwrap());
+        valid(&schema, &serde_json::from_slice(&bytes).unwrap());
+    }
+    let page = written(|out| doctor::text(&ill, now, Style::PLAIN, out).unwrap());
+    let page = String::from_utf8(page).unwrap();
+    for words in ["90 seconds behind", "in 11 days", "knows you as ops, of admins", "missing"] {
+        assert!(page.contains(words), "{words:?} in\n{page}");
+    }
 }
 
 #[test]

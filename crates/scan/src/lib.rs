@@ -9,6 +9,7 @@
 //! | [`config`] | what a user set in `ringfence.yaml` |
 //! | [`accept`] | exceptions from annotations, and what became of each exception |
 //! | [`actions`] | what to do first |
+//! | [`role`] | the least that a scan must be allowed |
 //! | [`spelling`] | the name that was probably meant |
 //! | [`coverage`] | what was judged, and what limits the verdicts |
 
@@ -16,6 +17,7 @@ pub mod accept;
 pub mod actions;
 pub mod config;
 pub mod coverage;
+pub mod role;
 pub mod spelling;
 
 use std::cmp::Reverse;

@@ -19,6 +19,9 @@ _ringfence() {
             ringfence,completions)
                 cmd="ringfence__subcmd__completions"
                 ;;
+            ringfence,doctor)
+                cmd="ringfence__subcmd__doctor"
+                ;;
             ringfence,explain)
                 cmd="ringfence__subcmd__explain"
                 ;;
@@ -33,6 +36,9 @@ _ringfence() {
                 ;;
             ringfence__subcmd__help,completions)
                 cmd="ringfence__subcmd__help__subcmd__completions"
+                ;;
+            ringfence__subcmd__help,doctor)
+                cmd="ringfence__subcmd__help__subcmd__doctor"
                 ;;
             ringfence__subcmd__help,explain)
                 cmd="ringfence__subcmd__help__subcmd__explain"
@@ -53,7 +59,7 @@ _ringfence() {
 
     case "${cmd}" in
         ringfence)
-            opts="-h -V --help --version scan explain completions man help"
+            opts="-h -V --help --version scan doctor explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -80,6 +86,52 @@ _ringfence() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ringfence__subcmd__doctor)
+            opts="-n -o -h -V --context --kubeconfig --timeout --namespace --role --output --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ringfence__subcmd__explain)
             opts="-h -V --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -99,7 +151,7 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__help)
-            opts="scan explain completions man help"
+            opts="scan doctor explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -113,6 +165,20 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ringfence__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -197,7 +263,7 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__scan)
-            opts="-o -h -V --output --fail-on --baseline --exclude --check --config --kubernetes-version --all --require-coverage --color --no-progress --today --help --version"
+            opts="-o -n -h -V --output --fail-on --baseline --exclude --check --config --kubernetes-version --context --kubeconfig --timeout --namespace --kinds --all --require-coverage --color --no-progress --today --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -232,6 +298,30 @@ _ringfence() {
                     return 0
                     ;;
                 --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubeconfig)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kinds)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -26,7 +26,8 @@ end
 
 complete -c ringfence -n "__fish_ringfence_needs_command" -s h -l help -d 'Print help'
 complete -c ringfence -n "__fish_ringfence_needs_command" -s V -l version -d 'Print version'
-complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "scan" -d 'Judge manifests: files, directories, or - for standard input'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "scan" -d 'Judge a cluster, or manifests: files, directories, or - for standard input'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "doctor" -d 'Say how well a scan could see a cluster: way, version, permissions, clock'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "man" -d 'Print the man page'
@@ -43,7 +44,12 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l exclude -d 'Pass over the files that match, relative to each directory; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l check -d 'Run this check alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l config -d 'The settings [default: the nearest ringfence.yaml from here upward]' -r -F
-complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubernetes-version -d 'The version of Kubernetes that verdicts are meant for' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubernetes-version -d 'The version of Kubernetes that verdicts are meant for [default: that of the cluster, else 1.34]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l context -d 'The context of the kubeconfig [default: the current one]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubeconfig -d 'The kubeconfig [default: $KUBECONFIG, ~/.kube/config, or the service account inside a pod]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l timeout -d 'Seconds that one call to the cluster may take' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s n -l namespace -d 'Report on the objects of this namespace alone; may be repeated' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kinds -d 'List these resources of the cluster alone, as in pods,deployments.apps' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
@@ -53,6 +59,18 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l require-cov
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l no-progress -d 'Draw no progress bar'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s V -l version -d 'Print version'
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l context -d 'The context of the kubeconfig [default: the current one]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l kubeconfig -d 'The kubeconfig [default: $KUBECONFIG, ~/.kube/config, or the service account inside a pod]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l timeout -d 'Seconds that one call to the cluster may take' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s n -l namespace -d 'Ask about a scan of this namespace; may be repeated' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s o -l output -d 'The form of the result' -r -f -a "text\t'A page for a person'
+json\t'ringfence.doctor/v1'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l role -d 'Print the role that a scan needs, and call no cluster'
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
@@ -62,8 +80,9 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s h -l
 complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand man" -s h -l help -d 'Print help'
 complete -c ringfence -n "__fish_ringfence_using_subcommand man" -s V -l version -d 'Print version'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "scan" -d 'Judge manifests: files, directories, or - for standard input'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "man" -d 'Print the man page'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain completions man help" -f -a "scan" -d 'Judge a cluster, or manifests: files, directories, or - for standard input'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain completions man help" -f -a "doctor" -d 'Say how well a scan could see a cluster: way, version, permissions, clock'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain completions man help" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain completions man help" -f -a "man" -d 'Print the man page'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

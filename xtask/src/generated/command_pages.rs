@@ -7,15 +7,16 @@ use anyhow::{Context, Result, bail};
 use super::output::Output;
 use crate::program::cargo;
 
-const VERBS: &[&str] = &["scan", "explain", "completions", "man"];
+const VERBS: &[&str] = &["scan", "doctor", "explain", "completions", "man"];
 const SHELLS: &[(&str, &str)] =
     &[("bash", "ringfence.bash"), ("zsh", "_ringfence"), ("fish", "ringfence.fish")];
 
-/// Help, man page and completions.
+/// Help, man page, completions and the role for a scan.
 pub(crate) fn make() -> Result<Vec<Output>> {
     let mut outputs = vec![
         Output::new("command-line.md", help()?),
         Output::new("ringfence.1", ringfence(&["man"])?),
+        Output::new("scan-role.yaml", ringfence(&["doctor", "--role"])?),
     ];
     for (shell, file) in SHELLS {
         let script = ringfence(&["completions", shell])?;

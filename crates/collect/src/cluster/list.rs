@@ -109,7 +109,7 @@ pub(super) async fn list(
     };
     let end = Instant::now() + limit.saturating_mul(CALLS);
     let mut walk = Walk { listing, expected: Arc::new(expected), end, so_far: SoFar::default() };
-    let outcome = walk.to_the_end(caller, progress).await;
+    let outcome = walk.go_on(caller, progress).await;
     let SoFar { alike, came, unneeded, .. } = walk.so_far;
     Listed {
         objects: alike.into_objects(),
@@ -148,7 +148,7 @@ enum Stop {
 }
 
 impl Walk<'_> {
-    async fn to_the_end(&mut self, caller: &Caller, progress: &dyn Fn(usize)) -> Result<(), Stop> {
+    async fn go_on(&mut self, caller: &Caller, progress: &dyn Fn(usize)) -> Result<(), Stop> {
         let mut size = FIRST;
         let mut next: Option<String> = None;
         let mut expired = 0;

@@ -62,6 +62,21 @@ struct KindName {
     kind: String,
 }
 
+impl Schema {
+    /// The schemas inside it that have no key.
+    fn parts(&self) -> impl Iterator<Item = &Schema> {
+        let inner = self.items.iter().chain(&self.values).map(Box::as_ref);
+        inner.chain(&self.all_of)
+    }
+
+    /// The name of the schema that it refers to, if it only refers to one.
+    fn name(&self) -> Option<&str> {
+        let referring = self.all_of.first().unwrap_or(self);
+        let name = self.reference.as_ref().or(referring.reference.as_ref())?;
+        name.strip_prefix("#/components/schemas/")
+    }
+}
+
 struct Search<'a> {
     schemas: &'a BTreeMap<String, Schema>,
     /// The named schemas that were entered: none is worth a second visit.
@@ -75,7 +90,7 @@ impl<'a> Search<'a> {
 
     fn has_pods(&self, schema: &'a Schema, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
-        if self.name(schema).is_some_and(|name| !self.entered.borrow_mut().insert(name)) {
+        if schema.name().is_some_and(|name| !self.entered.borrow_mut().insert(name)) {
             return false;
         }
         let schema = self.resolved(schema);
@@ -84,7 +99,7 @@ impl<'a> Search<'a> {
             is_template_key(key) && self.is_template(inner) || self.has_pods(inner, depth)
         };
         open || schema.properties.iter().any(among)
-            || self.parts(schema).any(|inner| self.has_pods(inner, depth))
+            || schema.parts().any(|inner| self.has_pods(inner, depth))
     }
 
     /// Whether a mapping under such a key may have a `spec` that lists containers.
@@ -94,21 +109,9 @@ impl<'a> Search<'a> {
         schema.open || spec.is_some_and(|it| it.open || it.properties.contains_key("containers"))
     }
 
-    fn parts(&self, schema: &'a Schema) -> impl Iterator<Item = &'a Schema> {
-        let inner = schema.items.iter().chain(&schema.values).map(Box::as_ref);
-        inner.chain(&schema.all_of)
-    }
-
     /// The schema that is meant, where it only refers to another.
     fn resolved(&self, schema: &'a Schema) -> &'a Schema {
-        self.name(schema).and_then(|name| self.schemas.get(name)).unwrap_or(schema)
-    }
-
-    /// The name of the schema that it refers to, if it only refers to one.
-    fn name(&self, schema: &'a Schema) -> Option<&'a str> {
-        let referring = schema.all_of.first().unwrap_or(schema);
-        let name = schema.reference.as_ref().or(referring.reference.as_ref())?;
-        name.strip_prefix("#/components/schemas/")
+        schema.name().and_then(|name| self.schemas.get(name)).unwrap_or(schema)
     }
 }
 
@@ -166,12 +169,12 @@ mod tests {
 
     fn kinds(spec: &str) -> Vec<String> {
         let text = format!(
-            r##"{{"components": {{"schemas": {{
+            r#"{{"components": {{"schemas": {{
                 "io.k8s.PodTemplateSpec": {{"properties": {{"spec": {{"properties":
                     {{"containers": {{"type": "array"}}}}}}}}}},
                 "dev.Kind": {{"properties": {{"spec": {spec}}},
                     "x-kubernetes-group-version-kind": [{{"group": "x", "version": "v1", "kind": "Kind"}}]}}
-            }}}}}}"##
+            }}}}}}"#
         );
         kinds_with_pods(text.as_bytes()).unwrap()
     }
