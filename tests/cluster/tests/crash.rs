@@ -1,10 +1,11 @@
-//! Whoever brings a cluster up may be killed at any moment, and what is left can be taken down.
+//! A cluster may fail while it comes up, and whoever brings it up may be killed: nothing of it is left.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
     reason = "tests start programs, and end where one fails"
 )]
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command};
 use std::time::Duration;
@@ -43,10 +44,34 @@ fn what_a_killed_process_leaves_is_taken_down() {
     }
 }
 
+#[test]
+fn a_part_that_dies_while_starting_is_named_with_its_last_words() {
+    let broken = tempfile::tempdir().unwrap();
+    let containerd = broken.path().join("containerd");
+    std::fs::write(&containerd, "#!/bin/sh\necho the disk is on fire >&2\nexit 3\n").unwrap();
+    std::fs::set_permissions(&containerd, PermissionsExt::from_mode(0o755)).unwrap();
+    let mut path = broken.path().as_os_str().to_owned();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap());
+
+    let output = asking_for("test-broken").env("PATH", path).output().unwrap();
+    assert!(!output.status.success());
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(complaint.contains("containerd died with exit status: 3"), "{complaint}");
+    assert!(complaint.contains("the disk is on fire"), "{complaint}");
+    assert!(Cluster::find("test-broken").is_err());
+    assert_eq!(left(Path::new("/cluster/run/test-broken")), 0);
+}
+
 fn bring_up(name: &str) -> Child {
+    asking_for(name).spawn().unwrap()
+}
+
+/// This program, asked for a cluster of that name.
+fn asking_for(name: &str) -> Command {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program.args(["--exact", "bring_up_where_asked", "--nocapture"]).env(ASKED, name);
-    program.spawn().unwrap()
+    program
 }
 
 /// Waits until a file of the cluster is there.
