@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: a scan beside the bare YAML parser over the same bytes, measured in one run.
 //!
 //! corpus → a folder large enough → child processes, in turn → the least of each figure. It prints, and judges
-//! nothing: a time means something only beside another one of the same run.
+//! nothing: a time means something only beside another one of the same run. With `--live`, the same for a cluster.
 
 mod corpus;
 pub(crate) mod floor;
+mod live;
 mod programs;
 mod usage;
 
@@ -33,12 +34,17 @@ pub(crate) struct Args {
     /// Measure the first file of the corpus alone, 20 times
     #[arg(long)]
     small: bool,
+    #[command(flatten)]
+    live: live::Args,
 }
 
 const SMALL_REPEATS: u32 = 20;
 
 /// Builds both programs, measures them in turn and prints the table.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    if args.live.live {
+        return live::run(&args.live, args.repeats);
+    }
     let workspace = Workspace::read()?;
     let folders = folders(args, &workspace.root)?;
     let programs = Programs::build(&workspace)?;

@@ -6,6 +6,7 @@
 //!
 //! | room | holds |
 //! | --- | --- |
+//! | [`api_server`] | an API server on this machine, sound or broken in a chosen way |
 //! | [`binary`] | the program under test, built once from the code as it is |
 //! | [`folder`] | a temporary folder and ways to fill it |
 //! | [`ringfence`] | one command line |
@@ -17,6 +18,7 @@
     reason = "tests of the whole program write files, start it and watch the clock"
 )]
 
+pub mod api_server;
 pub mod binary;
 pub mod folder;
 pub mod report;

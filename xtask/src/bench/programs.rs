@@ -18,7 +18,7 @@ pub(crate) struct Programs {
 }
 
 /// The exit codes of a scan that saw its input: clean, findings, something unreadable.
-const SCANNED: [i32; 3] = [0, 1, 3];
+pub(super) const SCANNED: [i32; 3] = [0, 1, 3];
 
 impl Programs {
     /// Builds both, one after the other, so that neither gains a feature by the other's dependencies.
@@ -71,7 +71,8 @@ impl Programs {
     }
 }
 
-fn once(command: &mut Command, accepted: &[i32]) -> Result<Usage> {
+/// Measures a program that must end with one of these codes.
+pub(super) fn once(command: &mut Command, accepted: &[i32]) -> Result<Usage> {
     let line = line(command);
     let (usage, status) = measure(command).with_context(|| format!("measuring `{line}`"))?;
     ended_well(&line, status, accepted)?;

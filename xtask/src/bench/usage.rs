@@ -42,6 +42,11 @@ impl Usage {
         }
     }
 
+    /// CPU time in ratio to another's.
+    pub(crate) fn ratio(self, other: Self) -> f64 {
+        self.cpu.as_secs_f64() / other.cpu.as_secs_f64()
+    }
+
     /// A line of the table: the figures, CPU time in ratio to the floor's, and cores busy on average.
     pub(crate) fn row(self, case: &str, floor: Self) -> [String; 6] {
         let (cpu, wall) = (self.cpu.as_secs_f64(), self.wall.as_secs_f64());
@@ -50,7 +55,7 @@ impl Usage {
             format!("{cpu:.4}"),
             format!("{wall:.4}"),
             format!("{}.{}", self.bytes / 1_000_000, self.bytes / 100_000 % 10),
-            format!("{:.2}", cpu / floor.cpu.as_secs_f64()),
+            format!("{:.2}", self.ratio(floor)),
             format!("{:.2}", cpu / wall),
         ]
     }
