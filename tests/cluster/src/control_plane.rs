@@ -4,11 +4,10 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::authority::{ADMIN, Authority, CONTROLLER_MANAGER, KUBELET_CLIENT, SCHEDULER};
+use crate::kubeconfig;
 use crate::network::{NODE, PODS, SERVICES};
-use crate::part::Part;
 use crate::place::Place;
-use crate::settings::Settings;
-use crate::{kubeconfig, settings};
+use crate::settings::{Ports, Settings};
 
 /// Writes certificates, kubeconfig files and the audit policy.
 pub(crate) fn write(authority: &Authority<'_>, place: &Place, settings: &Settings) -> Result<()> {
@@ -47,19 +46,7 @@ fn audit_policy() -> serde_json::Value {
     })
 }
 
-/// The program and the arguments of one part.
-pub(crate) fn words(part: Part, place: &Place, settings: &Settings) -> Vec<String> {
-    let arguments = match part {
-        Part::Etcd => etcd(place, &settings.ports),
-        Part::ApiServer => api_server(place, settings),
-        Part::ControllerManager => controller_manager(place),
-        _ => scheduler(place),
-    };
-    let program = settings.kubernetes.to_string_lossy().into_owned();
-    [program, part.name().to_owned()].into_iter().chain(arguments).collect()
-}
-
-fn etcd(place: &Place, ports: &settings::Ports) -> Vec<String> {
+pub(crate) fn etcd(place: &Place, ports: &Ports) -> Vec<String> {
     let client = format!("http://127.0.0.1:{}", ports.etcd);
     let peer = format!("http://127.0.0.1:{}", ports.peer);
     vec![
@@ -74,7 +61,7 @@ fn etcd(place: &Place, ports: &settings::Ports) -> Vec<String> {
     ]
 }
 
-fn api_server(place: &Place, settings: &Settings) -> Vec<String> {
+pub(crate) fn api_server(place: &Place, settings: &Settings) -> Vec<String> {
     let pki = |file: &str| place.text(&format!("pki/{file}"));
     let mut arguments = vec![
         format!("--etcd-servers={}", settings.etcd()),
@@ -116,7 +103,7 @@ fn addresses(node: bool) -> &'static [&'static str] {
     ]
 }
 
-fn controller_manager(place: &Place) -> Vec<String> {
+pub(crate) fn controller_manager(place: &Place) -> Vec<String> {
     vec![
         format!("--kubeconfig={}", place.text("pki/kube-controller-manager.kubeconfig")),
         "--leader-elect=false".to_owned(),
@@ -135,7 +122,7 @@ fn controller_manager(place: &Place) -> Vec<String> {
     ]
 }
 
-fn scheduler(place: &Place) -> Vec<String> {
+pub(crate) fn scheduler(place: &Place) -> Vec<String> {
     vec![
         format!("--kubeconfig={}", place.text("pki/kube-scheduler.kubeconfig")),
         "--leader-elect=false".to_owned(),

@@ -29,10 +29,8 @@ pub(crate) fn containerd(place: &Place) -> Vec<String> {
     ["containerd", "--config", &place.text("containerd.toml")].map(str::to_owned).into()
 }
 
-pub(crate) fn kubelet(place: &Place, settings: &Settings) -> Vec<String> {
+pub(crate) fn kubelet(place: &Place) -> Vec<String> {
     vec![
-        settings.kubernetes.to_string_lossy().into_owned(),
-        "kubelet".to_owned(),
         format!("--config={}", place.text("kubelet.json")),
         format!("--kubeconfig={}", place.text("pki/kubelet.kubeconfig")),
         format!("--root-dir={}", place.text("kubelet")),

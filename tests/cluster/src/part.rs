@@ -103,10 +103,15 @@ impl Part {
 
     /// The program and its arguments.
     fn words(self, place: &Place, settings: &Settings) -> Vec<String> {
-        match self {
-            Self::Containerd => node::containerd(place),
-            Self::Kubelet => node::kubelet(place, settings),
-            _ => control_plane::words(self, place, settings),
-        }
+        let arguments = match self {
+            Self::Etcd => control_plane::etcd(place, &settings.ports),
+            Self::ApiServer => control_plane::api_server(place, settings),
+            Self::ControllerManager => control_plane::controller_manager(place),
+            Self::Scheduler => control_plane::scheduler(place),
+            Self::Kubelet => node::kubelet(place),
+            Self::Containerd => return node::containerd(place),
+        };
+        let program = settings.kubernetes.to_string_lossy().into_owned();
+        [program, self.name().to_owned()].into_iter().chain(arguments).collect()
     }
 }
