@@ -89,12 +89,17 @@ impl<'a> Cx<'a> {
 
     /// What the user set for a parameter of a check, if anything.
     pub(crate) fn set_words(&self, check: &str, name: &str) -> Option<&[String]> {
-        let key = (check.to_owned(), name.to_owned());
-        self.parameters.0.get(&key).map(Vec::as_slice)
+        self.parameters.words(check, name)
     }
 }
 
 impl Parameters {
+    /// The words of one parameter, if they are set.
+    pub fn words(&self, check: &str, name: &str) -> Option<&[String]> {
+        let key = (check.to_owned(), name.to_owned());
+        self.0.get(&key).map(Vec::as_slice)
+    }
+
     /// Sets the words of one parameter.
     pub fn set(&mut self, check: &str, name: &str, words: Vec<String>) {
         self.0.insert((check.to_owned(), name.to_owned()), words);

@@ -35,6 +35,7 @@ use model::kinds::Kind;
 
 pub use check::Check;
 pub use context::{Cx, Findings, Parameters, Version};
+pub use credential::{Hidden, Redactor};
 pub use page::Page;
 pub use runner::run;
 

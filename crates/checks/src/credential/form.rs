@@ -7,9 +7,17 @@ use super::value::{is_one_character, is_placeholder, is_reference};
 pub(super) fn known(text: &str) -> Option<&'static str> {
     let known = FORMS.iter().find(|form| form.is_in(text)).map(|form| form.what);
     known
-        .or_else(|| has_private_key(text).then_some("a private key"))
-        .or_else(|| has_signed_token(text).then_some("a signed token (JWT)"))
+        .or_else(|| has_private_key(text).then_some(PRIVATE_KEY))
+        .or_else(|| has_signed_token(text).then_some(SIGNED_TOKEN))
 }
+
+/// What [`known`] may say.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    FORMS.iter().map(|form| form.what).chain([PRIVATE_KEY, SIGNED_TOKEN])
+}
+
+const PRIVATE_KEY: &str = "a private key";
+const SIGNED_TOKEN: &str = "a signed token (JWT)";
 
 /// `scheme://user:password@host`, with a password that is written out.
 pub(super) fn has_login(text: &str) -> bool {

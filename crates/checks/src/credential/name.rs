@@ -122,6 +122,11 @@ pub(super) fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
+/// Whether an argument is a flag without a value, such as `--token`.
+pub(super) fn is_flag(argument: &str) -> bool {
+    argument.starts_with('-') && argument.chars().all(is_name)
+}
+
 /// The words of a name, in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];

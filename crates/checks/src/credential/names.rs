@@ -1,0 +1,180 @@
+//! The names that credentials stand under, and what texts hold beside them.
+
+use super::name::{is_flag, is_name};
+use super::{form, marker, name, value};
+
+/// The names that credentials stand under.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    more: Vec<String>,
+}
+
+impl Names {
+    /// The usual names, and some more: `session-key` is the same as `SESSION_KEY`.
+    pub(crate) fn with(more: &[&str]) -> Self {
+        Self { more: more.iter().map(|name| name::run_together(name)).collect() }
+    }
+
+    /// Whether a value under this name is a credential that is written out.
+    pub(crate) fn holds(&self, name: &str, value: &str) -> bool {
+        let meaning = name::meaning(name, &self.more);
+        meaning.is_some_and(|meaning| value::is_written_out(value, meaning))
+            && !repeats(name, value)
+    }
+
+    /// The credential that a text holds whatever its name, in words: a token of a known form, a
+    /// password in a URL, or a setting within the text; or that a dump held before it was redacted.
+    pub(crate) fn found_in(&self, text: &str) -> Option<&'static str> {
+        marker::found_in(text)
+            .or_else(|| form::known(text))
+            .or_else(|| form::has_login(text).then_some(marker::LOGIN))
+            .or_else(|| self.assigned(text).then_some(marker::SETTING))
+    }
+
+    /// `name=value` anywhere in a text, and `--name value`.
+    fn assigned(&self, text: &str) -> bool {
+        let by_sign = text.match_indices('=').any(|(at, sign)| {
+            let (before, after) = (&text[..at], &text[at + sign.len()..]);
+            self.holds(name_at_end(before), value_at_start(after))
+        });
+        let mut words = text.split_whitespace();
+        let mut flag = words.next();
+        by_sign
+            || words.any(|word| {
+                let name = flag.replace(word).filter(|it| is_flag(it));
+                name.is_some_and(|it| !word.starts_with('-') && self.holds(it, unquoted(word)))
+            })
+    }
+}
+
+/// Whether a value repeats its name in capitals, to be replaced: `API_KEY` under `API_KEY`.
+fn repeats(name: &str, value: &str) -> bool {
+    let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    value.chars().all(is_capital) && value.contains(name)
+}
+
+fn name_at_end(text: &str) -> &str {
+    &text[text.trim_end_matches(is_name).len()..]
+}
+
+/// As much of a value as it takes to judge it.
+fn value_at_start(text: &str) -> &str {
+    let enough = text.char_indices().nth(256).map_or(text.len(), |(at, _)| at);
+    let text = &text[..enough];
+    for quote in ['"', '\''] {
+        if let Some(rest) = text.strip_prefix(quote) {
+            return rest.split(quote).next().unwrap_or_default();
+        }
+    }
+    let ends = |c: char| c.is_whitespace() || matches!(c, ';' | '&' | ',' | '"' | '\'' | '|' | ')');
+    text.split(ends).next().unwrap_or_default()
+}
+
+fn unquoted(word: &str) -> &str {
+    word.trim_matches(['"', '\''])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_repeats_its_name_is_still_to_be_replaced() {
+        let names = Names::with(&[]);
+        assert!(!names.holds("API_KEY", "API_KEY"));
+        assert!(!names.holds("API_KEY", "API_KEY_VALUE"));
+        assert!(names.holds("password", "password"));
+        assert!(names.holds("API_KEY", "FICTIONAL"));
+    }
+
+    #[test]
+    fn settings_inside_a_text_are_found() {
+        let names = Names::with(&[]);
+        for text in [
+            "Server=db;User Id=app;Password=fictional;Encrypt=true",
+            "host=db user=app password='fictional one'",
+            "exec mysql --password=fictional shop",
+            "exec mysql --password fictional shop",
+            "curl 'https://example.com/hook?a=1&token=fictional'",
+            "--from-literal=password=fictional",
+            "-Dapp.password=fictional -Xmx1g",
+            "export TOKEN=\"fictional\"; run",
+        ] {
+            assert_eq!(names.found_in(text), Some("a setting with a credential"), "{text}");
+        }
+        for text in [
+            "Server=db;Password=;Encrypt=true",
+            "exec mysql --password=\"$PASSWORD\" shop",
+            "exec mysql --password $PASSWORD shop",
+            "export TOKEN=$(cat /run/token); run",
+            "test \"$TOKEN\" == x",
+            "--password --verbose",
+            "the password is written elsewhere",
+            "--secret-name=db --token-ttl=24h",
+            "=",
+            "password=",
+        ] {
+            assert_eq!(names.found_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_a_url_is_found() {
+        let names = Names::with(&[]);
+        for text in [
+            "postgres://app:fictional@db:5432/shop",
+            "see amqp://app:fictional@mq",
+            "mongodb://app:fictional@one,two/shop",
+            "redis://:123456@cache:6379/0",
+            "https://robot:fic@tional@git.example.com/x.git",
+        ] {
+            assert_eq!(names.found_in(text), Some("a URL with a password"), "{text}");
+        }
+        for text in [
+            "postgres://db:5432/shop",
+            "postgres://app@db:5432/shop",
+            "postgres://app:@db/shop",
+            "postgres://app:$(PASSWORD)@db/shop",
+            "postgres://app:${PASSWORD}@db/shop",
+            "postgres://app:$PASSWORD@db/shop",
+            "postgres://app:<password>@db/shop",
+            "postgres://app:***@db/shop",
+            "https://example.com/a:b@c",
+            "https://example.com/?at=a:b@c",
+            "://a:b@c",
+        ] {
+            assert_eq!(names.found_in(text), None, "{text}");
+        }
+    }
+
+    /// The values are put together here, so that no scanner takes this file for a leak.
+    #[test]
+    fn known_forms_are_found_whatever_their_name() {
+        let found = |parts: &[&str]| Names::with(&[]).found_in(&parts.concat());
+        let fake = "fake".repeat(10);
+        assert_eq!(found(&["AKIA", "FICTIONALEXAMPLE"]), Some("an AWS access key id"));
+        assert_eq!(
+            found(&["key=", "AKIA", "FICTIONALEXAMPLE", "\n"]),
+            Some("an AWS access key id")
+        );
+        assert_eq!(found(&["ghp_", &fake]), Some("a GitHub token"));
+        assert_eq!(found(&["github_", "pat_", &fake]), Some("a GitHub token"));
+        assert_eq!(found(&["https://x:", "ghs_", &fake, "@h"]), Some("a GitHub token"));
+        assert_eq!(found(&["glpat-", &fake]), Some("a GitLab token"));
+        assert_eq!(found(&["xoxb-", &fake]), Some("a Slack token"));
+        assert_eq!(found(&["sk_", "live_", &fake]), Some("a Stripe key"));
+        assert_eq!(found(&["AIza", &fake]), Some("a Google API key"));
+        assert_eq!(found(&["npm_", &fake]), Some("an npm token"));
+        assert_eq!(found(&["dckr_", "pat_", &fake]), Some("a Docker Hub token"));
+        assert_eq!(found(&["-----BEGIN ", "PRIVATE KEY-----\nfake"]), Some("a private key"));
+        assert_eq!(found(&["-----BEGIN EC ", "PRIVATE KEY-----"]), Some("a private key"));
+        assert_eq!(found(&["eyJ", &fake, ".eyJ", &fake, ".", &fake]), Some("a signed token (JWT)"));
+
+        assert_eq!(found(&["AKIA", "SHORT"]), None);
+        assert_eq!(found(&["XAKIA", "FICTIONALEXAMPLE"]), None);
+        assert_eq!(found(&["ghp_", &"x".repeat(36)]), None);
+        assert_eq!(found(&["sk_", "live_", "..."]), None);
+        assert_eq!(found(&["-----BEGIN ", "CERTIFICATE-----"]), None);
+        assert_eq!(found(&["eyJ", &fake, ".eyJ", &fake]), None);
+    }
+}
