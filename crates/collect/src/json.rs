@@ -31,12 +31,26 @@ pub(crate) const NOWHERE: Position = Position { line: 0, column: 0 };
 pub(crate) struct Value<'a> {
     builder: &'a mut TreeBuilder,
     unread: &'static [&'static str],
+    most: usize,
 }
 
 impl<'a> Value<'a> {
     /// A value without what these keys of it hold, and without what [`unread_in`] names below.
     pub(crate) fn new(builder: &'a mut TreeBuilder, unread: &'static [&'static str]) -> Self {
-        Self { builder, unread }
+        Self { builder, unread, most: usize::MAX }
+    }
+
+    /// The same, of no more values than this.
+    #[must_use]
+    pub(crate) fn at_most(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
+    fn inner<'b, E: Error>(&'b mut self, unread: &'static [&'static str]) -> Result<Value<'b>, E> {
+        if self.builder.next() > self.most {
+            return Err(E::custom(format!("it holds more than {} values", self.most)));
+        }
+        Ok(Value { builder: &mut *self.builder, unread, most: self.most })
     }
 }
 
@@ -88,14 +102,14 @@ impl<'de> Visitor<'de> for Value<'_> {
         Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
         self.builder.begin_seq(NOWHERE);
-        while items.next_element_seed(Value::new(&mut *self.builder, &[]))?.is_some() {}
+        while items.next_element_seed(self.inner(&[])?)?.is_some() {}
         self.builder.end();
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         self.builder.begin_map(NOWHERE);
         while let Some(key) = map.next_key::<Text<'de>>()? {
             let key = key.as_str();
@@ -105,7 +119,7 @@ impl<'de> Visitor<'de> for Value<'_> {
             }
             self.builder.key(key, NOWHERE);
             let unread = if self.unread.is_empty() { &[] } else { unread_in(key) };
-            map.next_value_seed(Value::new(&mut *self.builder, unread))?;
+            map.next_value_seed(self.inner(unread)?)?;
         }
         self.builder.end();
         Ok(())

@@ -3,16 +3,18 @@
 //!
 //! ```text
 //! paths   ─▶ manifests ─▶ yaml ─▶ model::Tree ─▶ model::Object
-//! context ─▶ cluster   ─▶ JSON ─▶ model::Tree ─▶ model::Object
+//! context ─▶ cluster   ─▶ JSON ─▶ model::Tree ─▶ model::Object ─▶ dump
 //! ```
 //!
 //! | room | holds |
 //! | --- | --- |
 //! | [`cluster`] | a live cluster |
+//! | [`dump`] | what a cluster listed, in a file, to be judged elsewhere |
 //! | [`manifests`] | files, directories and standard input |
 //! | [`yaml`] | one document as the API server reads it |
 
 pub mod cluster;
+pub mod dump;
 mod json;
 pub mod manifests;
 pub mod yaml;

@@ -9,6 +9,7 @@
 //! | [`config`] | what a user set in `ringfence.yaml` |
 //! | [`accept`] | exceptions from annotations, and what became of each exception |
 //! | [`actions`] | what to do first |
+//! | [`redaction`] | what is taken out of a dump |
 //! | [`role`] | the least that a scan must be allowed |
 //! | [`spelling`] | the name that was probably meant |
 //! | [`coverage`] | what was judged, and what limits the verdicts |
@@ -17,6 +18,7 @@ pub mod accept;
 pub mod actions;
 pub mod config;
 pub mod coverage;
+pub mod redaction;
 pub mod role;
 pub mod spelling;
 
@@ -31,6 +33,7 @@ use model::{Inputs, Inventory, Object, ObjectId};
 use rayon::prelude::*;
 
 pub use config::Config;
+pub use redaction::Redaction;
 
 /// How to judge, apart from what is judged.
 #[derive(Clone, Debug)]

@@ -1,7 +1,8 @@
-//! Manifests from files, directories and standard input.
+//! Manifests and dumps from files, directories and standard input.
 //!
 //! ```text
 //! paths ─▶ walk ─▶ source (bytes ─▶ text) ─▶ split ─▶ yaml ─▶ sort (object · list · template · other)
+//!                         └─▶ dump
 //! ```
 //!
 //! Files are read side by side and kept in the order of their paths. One broken document costs
@@ -9,6 +10,7 @@
 
 mod helm;
 mod kustomize;
+mod peek;
 mod pipe;
 mod sort;
 mod source;
@@ -22,7 +24,7 @@ use std::sync::Arc;
 use model::Object;
 use rayon::prelude::*;
 
-use crate::Reading;
+use crate::{Reading, dump};
 use kustomize::Patches;
 use sort::{File, Sorted};
 use source::{Begun, Source};
@@ -101,6 +103,11 @@ impl Part {
         match source.bytes {
             Ok(bytes) => {
                 let file = File { name: &name, in_chart: source.in_chart };
+                if dump::is_compressed(&bytes) {
+                    let Reading { objects, inputs, .. } = dump::read(&name, &bytes, wanted);
+                    let sorted = Sorted { objects, inputs, ..Sorted::default() };
+                    return Part { sorted, read: true };
+                }
                 Part { sorted: sort::read(file, &bytes, wanted), read: true }
             }
             Err(reason) => Part { sorted: Sorted::unreadable(&name, None, reason), read: false },

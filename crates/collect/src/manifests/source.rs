@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::helm::is_in_chart;
 use super::pipe::Pipe;
 use super::walk::{cannot_open, name};
+use crate::dump;
 
 /// No file is read beyond this. An object in a cluster is smaller than 1.5 MiB, and a dump of
 /// 100,000 pods fits.
@@ -64,13 +65,19 @@ pub(super) fn from_reader(reader: &mut (dyn Read + Send)) -> Source {
     Source { name: Arc::from("-"), in_chart: false, bytes: drain(reader, 0) }
 }
 
-/// Reads to the end, or until it is plain that this is no text.
+/// Reads to the end, or until it is plain that this is neither text nor a dump.
 fn drain(mut reader: impl Read, size: usize) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(size);
-    for most in [HEAD as u64, MOST_BYTES + 1] {
+    for most in [HEAD, dump::HEAD, usize::MAX] {
+        let most = (most as u64).min(MOST_BYTES + 1);
         let read = reader.by_ref().take(most).read_to_end(&mut bytes);
         read.map_err(|error| cannot_open(&error))?;
-        if is_binary(&bytes) {
+        let goes_on = if dump::is_compressed(&bytes) {
+            most == HEAD as u64 || dump::is_dump(&bytes)
+        } else {
+            !is_binary(&bytes)
+        };
+        if !goes_on {
             return Ok(bytes);
         }
     }

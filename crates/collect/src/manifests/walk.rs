@@ -8,6 +8,8 @@ use ignore::overrides::OverrideBuilder;
 use ignore::{DirEntry, WalkBuilder};
 use model::Unreadable;
 
+use super::peek::is_dump;
+
 /// A pattern of `--exclude` that is no glob.
 #[derive(Debug, thiserror::Error)]
 #[error("the pattern {pattern:?} of --exclude is no valid glob")]
@@ -28,7 +30,7 @@ pub(super) struct Found {
 }
 
 /// Finds the files below the paths. A file that is named is read whatever its name and whatever
-/// ignores it; in directories, files that end in `.yaml`, `.yml` or `.json` are.
+/// ignores it; in directories, files that end in `.yaml`, `.yml` or `.json` are, and dumps.
 pub(super) fn find(paths: &[PathBuf], exclude: &[String]) -> Result<Found, InvalidGlob> {
     let mut found = Found::default();
     for path in paths {
@@ -81,7 +83,9 @@ impl Found {
             self.note(entry.path(), error);
         }
         let Some(kind) = entry.file_type() else { return };
-        if kind.is_dir() || !is_manifest(entry.path()) {
+        let is_of_interest =
+            || is_manifest(entry.path()) || kind.is_file() && is_dump(entry.path());
+        if kind.is_dir() || !is_of_interest() {
             return;
         }
         if kind.is_file() {
