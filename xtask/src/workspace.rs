@@ -39,7 +39,7 @@ pub(crate) struct Layers {
     /// Crates that are dev-dependencies only, each with all it may need itself.
     #[serde(default)]
     pub(crate) dev: BTreeMap<String, Vec<String>>,
-    /// Crates that no other crate may need.
+    /// Crates that only another of them may need.
     #[serde(default)]
     pub(crate) outside: Vec<String>,
     /// Guarded dependencies, each with the only crates that may name it.
