@@ -93,7 +93,7 @@ fn up(name: &str, asked: &Up) -> Result<()> {
 }
 
 fn status(name: &str) -> Result<()> {
-    let cluster = Cluster::find(name).with_context(|| others(name))?;
+    let cluster = Cluster::find(name).with_context(others)?;
     let rows: Vec<[String; 4]> = cluster.parts().iter().map(row).collect();
     println!("Kubernetes {} in {}\n", cluster.version(), cluster.folder().display());
     println!("{}", table(["part", "process", "since", "log"], &rows));
@@ -103,10 +103,13 @@ fn status(name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Which clusters there are beside the one that is not.
-fn others(name: &str) -> String {
+/// Which clusters there are instead.
+fn others() -> String {
     let names = Cluster::names().unwrap_or_default();
-    if names.is_empty() { format!("no `{name}`, and no other") } else { names.join(", ") }
+    if names.is_empty() {
+        return "no cluster is up".to_owned();
+    }
+    format!("only these are up: {}", names.join(", "))
 }
 
 fn row(status: &PartStatus) -> [String; 4] {
