@@ -50,7 +50,7 @@ pub(crate) struct ClusterArguments {
 #[derive(Args, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct ScanArguments {
-    /// Files and directories; - is standard input; none means the cluster
+    /// Files, directories and dumps; - is standard input; none means the cluster
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -93,6 +93,10 @@ pub(crate) struct ScanArguments {
     /// List these resources of the cluster alone, as in pods,deployments.apps
     #[arg(long, value_name = "RESOURCE", value_delimiter = ',', conflicts_with = "paths")]
     pub(crate) kinds: Vec<String>,
+
+    /// Keep what the cluster listed in this file, without secrets, to scan it elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub(crate) dump: Option<PathBuf>,
 
     /// Show every object and place in the text form
     #[arg(long)]

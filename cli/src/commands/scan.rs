@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use model::{Inputs, Inventory};
 use scan::{Config, Plan};
 
+use super::dump::Dump;
 use super::explain::unknown_check;
 use crate::cli::{Form, ScanArguments};
 use crate::exit::{Exit, Failure};
@@ -25,7 +26,10 @@ pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     let config = config(arguments.config.as_deref())?;
     let checks = chosen(&arguments.check, &config)?;
     let baseline = arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?;
-    let Reading { objects, inputs, reached } = read(arguments, &config)?;
+    let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
+    let reading = read(arguments, &config)?;
+    dump.map_or(Ok(()), |dump| dump.write(&reading, &config))?;
+    let Reading { objects, inputs, reached } = reading;
     let plan = Plan {
         checks,
         config: &config,

@@ -263,7 +263,7 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__scan)
-            opts="-o -n -h -V --output --fail-on --baseline --exclude --check --config --kubernetes-version --context --kubeconfig --timeout --namespace --kinds --all --require-coverage --color --no-progress --today --help --version"
+            opts="-o -n -h -V --output --fail-on --baseline --exclude --check --config --kubernetes-version --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -322,6 +322,10 @@ _ringfence() {
                     return 0
                     ;;
                 --kinds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dump)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -50,6 +50,7 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubeconfig 
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l timeout -d 'Seconds that one call to the cluster may take' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s n -l namespace -d 'Report on the objects of this namespace alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kinds -d 'List these resources of the cluster alone, as in pods,deployments.apps' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l dump -d 'Keep what the cluster listed in this file, without secrets, to scan it elsewhere' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"

@@ -17,6 +17,9 @@ impl Names {
 
     /// Whether a value under this name is a credential that is written out.
     pub(crate) fn holds(&self, name: &str, value: &str) -> bool {
+        if marker::found_in(name).is_some() {
+            return false;
+        }
         let meaning = name::meaning(name, &self.more);
         meaning.is_some_and(|meaning| value::is_written_out(value, meaning))
             && !repeats(name, value)

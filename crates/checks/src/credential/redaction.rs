@@ -102,12 +102,14 @@ impl Redactor {
 
     fn given(&mut self, given: Given<'_>, hidden: &mut Vec<Hidden>) {
         let Some(what) = given.credential(&self.names) else { return };
-        let is_flagged = given.text.len() > given.value.len()
-            && given.plain_name(&self.names).is_some_and(|name| {
-                self.names.holds(name, given.value) || self.names.found_in(given.value).is_some()
-            });
+        let is_flagged =
+            given.text.len() > given.value.len() && given.plain_name(&self.names).is_some();
         let secret = if is_flagged { given.value } else { given.text };
-        let before = given.text.strip_suffix(secret).unwrap_or_default();
+        let before = match given.text.strip_suffix(secret).unwrap_or_default() {
+            // What starts with a dash is no value of the flag before it.
+            "" if secret.starts_with('-') => "-",
+            before => before,
+        };
         let marker = format!("{before}{}", self.mark(what, secret));
         hidden.push(Hidden { node: given.node.index(), is_key: false, marker });
     }

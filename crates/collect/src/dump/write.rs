@@ -1,6 +1,7 @@
 //! Writes a dump.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 
 use model::Object;
@@ -96,9 +97,9 @@ impl<'a> Lines<'a> {
             self.line.extend(format!("\"copies\":{},", object.copies()).as_bytes());
         }
         self.line.extend(b"\"object\":");
-        let keeps: &dyn Fn(Node<'_>) -> bool =
-            if is_secret(object) { &is_kept_of_a_secret } else { &is_kept };
-        json::Writer::new(&hidden, &mut self.line).value(object.root(), keeps);
+        let left_out = left_out(object);
+        let keeps = |entry: Node<'_>| is_kept(entry) && !left_out.contains(&entry.index());
+        json::Writer::new(&hidden, &mut self.line).value(object.root(), &keeps);
         self.line.extend(b"}\n");
     }
 }
@@ -141,16 +142,15 @@ impl Write for Drain<'_> {
     }
 }
 
-fn is_secret(object: &Object) -> bool {
-    object.group().is_empty() && object.kind() == "Secret"
+/// The entries of an object that are not written. Of a Secret, only who it is is kept.
+fn left_out(object: &Object) -> BTreeSet<usize> {
+    let is_secret = object.group().is_empty() && object.kind() == "Secret";
+    let says_who = |it: &Node<'_>| ["apiVersion", "kind", "metadata", "type"].contains(&it.key());
+    let entries = object.root().entries().filter(|it| is_secret && !says_who(it));
+    entries.map(Node::index).collect()
 }
 
 /// The last applied configuration is a second copy of the object, with whatever was secret in it.
 fn is_kept(entry: Node<'_>) -> bool {
     entry.key() != "kubectl.kubernetes.io/last-applied-configuration"
-}
-
-/// Of a Secret, who it is.
-fn is_kept_of_a_secret(entry: Node<'_>) -> bool {
-    is_kept(entry) && !matches!(entry.key(), "data" | "stringData")
 }
