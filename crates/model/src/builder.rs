@@ -229,6 +229,10 @@ impl TreeBuilder {
     }
 
     fn has_repeats(&self, entries: &[usize]) -> bool {
+        let key = |entry: usize| self.run(self.slots[entry].key);
+        if entries.windows(2).all(|pair| key(pair[0]) < key(pair[1])) {
+            return false;
+        }
         if entries.len() <= 12 {
             let keys = |range: &[usize], key: &str| {
                 range.iter().any(|&other| self.run(self.slots[other].key) == key)

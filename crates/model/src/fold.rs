@@ -6,7 +6,7 @@
 //! injected or somebody lies, stands for itself. A `ReplicaSet` that a controller scaled to nothing
 //! is history: no pod comes of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::object::Object;
 use crate::tree::{Node, Type, push_key};
@@ -28,9 +28,8 @@ pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
     let mut looks_above: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let mut siblings: BTreeMap<(&str, Controller<'_>, String), usize> = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
-    let runs_pods = |(index, object): &(usize, &Object)| {
-        !all[*index].is_empty() && !is_history(object, owners.controllers[*index])
-    };
+    let runs_pods =
+        |(index, object): &(usize, &Object)| !all[*index].is_empty() && !is_history(object);
     for (index, object) in objects.iter().enumerate().filter(runs_pods) {
         let top = owners.top(objects, index, |owner| !all[owner].is_empty());
         let looks_of = |index: usize| all[index].iter().map(move |it| look(&objects[index], *it));
@@ -63,54 +62,21 @@ pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
     found
 }
 
-/// Folds, at the door, what a controller made several times alike into the first of it, so that a
-/// hundred thousand replicas need not be held at once.
-#[derive(Debug, Default)]
-pub struct Alike {
-    objects: Vec<Object>,
-    firsts: HashMap<String, usize>,
-}
-
-impl Alike {
-    /// Takes an object in: keeps it, or counts it with the first that is like it. Says whether it
-    /// was kept.
-    pub fn push(&mut self, object: Object) -> bool {
-        let Some(controller) = controller(&object) else {
-            return self.keep(object);
-        };
-        if is_history(&object, Some(controller)) {
-            return false;
-        }
-        let [template] = templates(&object)[..] else {
-            return self.keep(object);
-        };
-        let Controller { group, kind, name } = controller;
-        let mut key =
-            [object.group(), object.kind(), object.namespace(), group, kind, name].join("\n");
-        key.push_str(&look(&object, template));
-        if let Some(first) = self.firsts.get(&key).and_then(|&it| self.objects.get_mut(it)) {
-            first.stand_for(1);
-            return false;
-        }
-        self.firsts.insert(key, self.objects.len());
-        self.keep(object)
-    }
-
-    fn keep(&mut self, object: Object) -> bool {
-        self.objects.push(object);
-        true
-    }
-
-    /// The objects that stand for all, in the order in which they came.
-    pub fn into_objects(self) -> Vec<Object> {
-        self.objects
-    }
-}
-
-/// Whether it is a `ReplicaSet` that a controller scaled to nothing.
-fn is_history(object: &Object, controller: Option<Controller<'_>>) -> bool {
+/// Whether it is a `ReplicaSet` that a controller scaled to nothing: history.
+pub fn is_history(object: &Object) -> bool {
     let replicas = || object.get("spec.replicas").and_then(Node::as_i64);
-    controller.is_some() && object.kind() == "ReplicaSet" && replicas() == Some(0)
+    object.kind() == "ReplicaSet" && replicas() == Some(0) && controller(object).is_some()
+}
+
+/// Whether controllers add a label to what they make, so that it says nothing of what was asked for.
+pub fn is_added_label(key: &str) -> bool {
+    ADDED_LABELS.contains(&key) || key.starts_with("batch.kubernetes.io/")
+}
+
+/// Whether a field of a pod spec belongs to the look of a pod: pods of one controller that are equal
+/// in these and in their labels are copies.
+pub fn is_of_look(field: &str) -> bool {
+    POD_FIELDS.contains(&field) || POD_LISTS.contains(&field) || field == "volumes"
 }
 
 /// What somebody asks for with a pod template, without what the API server and controllers add.
@@ -118,8 +84,7 @@ fn look(object: &Object, template: Template) -> String {
     let mut look = String::new();
     let (holder, spec) = template.nodes(object.tree());
     for label in sorted(holder.and_then(|it| it.at("metadata.labels"))) {
-        if !ADDED_LABELS.contains(&label.key()) && !label.key().starts_with("batch.kubernetes.io/")
-        {
+        if !is_added_label(label.key()) {
             write(label, &mut look);
         }
     }
@@ -127,13 +92,11 @@ fn look(object: &Object, template: Template) -> String {
     for field in POD_FIELDS {
         spec.get(field).into_iter().for_each(|node| write(node, &mut look));
     }
-    for volume in spec.get("volumes").into_iter().flat_map(Node::items) {
-        let name = volume.get("name").and_then(Node::as_str).unwrap_or_default();
-        if !name.starts_with("kube-api-access-") {
-            write(volume, &mut look);
-        }
+    let volumes = spec.get("volumes").into_iter().flat_map(Node::items);
+    for volume in volumes.filter(|volume| !is_added_volume(object, *volume)) {
+        write(volume, &mut look);
     }
-    for list in ["initContainers", "containers", "ephemeralContainers"] {
+    for list in POD_LISTS {
         for container in spec.get(list).into_iter().flat_map(Node::items) {
             look.push_str(list);
             for field in CONTAINER_FIELDS {
@@ -142,6 +105,15 @@ fn look(object: &Object, template: Template) -> String {
         }
     }
     look
+}
+
+/// Whether a volume holds the token of the account, or the claim that a `StatefulSet` made for this
+/// very pod.
+fn is_added_volume(object: &Object, volume: Node<'_>) -> bool {
+    let name = volume.get("name").and_then(Node::as_str).unwrap_or_default();
+    let claim = volume.at("persistentVolumeClaim.claimName").and_then(Node::as_str);
+    let own = || [name, "-", object.name()].concat();
+    name.starts_with("kube-api-access-") || claim.is_some_and(|claim| claim == own())
 }
 
 const ADDED_LABELS: [&str; 7] = [
@@ -163,6 +135,8 @@ const POD_FIELDS: [&str; 7] = [
     "automountServiceAccountToken",
     "securityContext",
 ];
+
+const POD_LISTS: [&str; 3] = ["initContainers", "containers", "ephemeralContainers"];
 
 const CONTAINER_FIELDS: [&str; 8] =
     ["name", "image", "command", "args", "env", "envFrom", "ports", "securityContext"];
@@ -188,7 +162,9 @@ fn write(node: Node<'_>, look: &mut String) {
 
 fn sorted(map: Option<Node<'_>>) -> Vec<Node<'_>> {
     let mut entries: Vec<Node<'_>> = map.into_iter().flat_map(Node::entries).collect();
-    entries.sort_by_key(|entry| entry.key());
+    if !entries.is_sorted_by_key(|entry| entry.key()) {
+        entries.sort_by_key(|entry| entry.key());
+    }
     entries
 }
 

@@ -14,14 +14,15 @@
 //! | [`selector`] | label selectors |
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
-//! | [`inventory`] | all objects of one input; `fold` folds copies into what they are copies of, and [`Alike`] those that are alike, at the door |
+//! | [`inventory`] | all objects of one input |
 //! | [`diagnosis`] | how well a cluster can be seen |
+//! | [`fold`] | folds copies into what they are copies of |
 //! | [`inputs`] | what was read, what was not, and why |
 
 pub mod builder;
 pub mod container;
 pub mod diagnosis;
-mod fold;
+pub mod fold;
 pub mod inputs;
 pub mod inventory;
 pub mod kinds;
@@ -35,7 +36,6 @@ pub mod tree;
 pub mod workload;
 
 pub use container::{Container, Role};
-pub use fold::Alike;
 pub use inputs::{Cluster, Inputs, SkipReason, Unlisted, Unreadable};
 pub use inventory::Inventory;
 pub use kinds::Kinds;

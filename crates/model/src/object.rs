@@ -128,7 +128,7 @@ impl Object {
         &self.tree
     }
 
-    /// How many objects just like it were read and not kept, see [`crate::Alike`].
+    /// How many more objects it stands for, which were just like it and are not held.
     pub fn copies(&self) -> usize {
         self.copies
     }

@@ -55,6 +55,8 @@ pub struct Skipped {
 pub struct Coverage {
     /// Objects that some check reads.
     pub judged: usize,
+    /// What limits the verdicts.
+    pub gaps: Vec<String>,
 }
 
 /// A finding.
@@ -65,6 +67,8 @@ pub struct Finding {
     pub check: String,
     /// The object.
     pub object: Object,
+    /// The field.
+    pub path: String,
     /// Where it stands.
     pub location: Option<Place>,
     /// Where it stands too, as the same object was given again.
@@ -75,6 +79,10 @@ pub struct Finding {
 /// An object.
 #[derive(Debug, Deserialize)]
 pub struct Object {
+    /// Its kind.
+    pub kind: String,
+    /// Its namespace, if it lives in one.
+    pub namespace: Option<String>,
     /// Its name.
     pub name: String,
 }

@@ -26,7 +26,7 @@ const MOST: usize = 64 << 20;
 
 impl Resource {
     /// A built-in kind, where the server does not tell what it serves.
-    pub(super) fn of(kind: Kind) -> Self {
+    pub(super) fn of(kind: &Kind) -> Self {
         Self {
             group: kind.group.to_owned(),
             version: "v1".to_owned(),

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use model::Object;
+use model::fold::is_history;
 use model::inputs::Cause;
 use model::workload::embeds_pods;
-use model::{Alike, Object};
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 
@@ -13,6 +14,7 @@ use super::caller::{Call, Caller, JSON};
 use super::discovery::Resource;
 use super::failure::{Failure, Refusal};
 use super::page::{self, Expected};
+use super::replicas::Replicas;
 
 /// A list to make.
 #[derive(Clone, Debug)]
@@ -110,9 +112,9 @@ pub(super) async fn list(
     let end = Instant::now() + limit.saturating_mul(CALLS);
     let mut walk = Walk { listing, expected: Arc::new(expected), end, so_far: SoFar::default() };
     let outcome = walk.go_on(caller, progress).await;
-    let SoFar { alike, came, unneeded, .. } = walk.so_far;
+    let SoFar { objects, came, unneeded, .. } = walk.so_far;
     Listed {
-        objects: alike.into_objects(),
+        objects,
         came,
         unneeded,
         cause: outcome.err().map(|why| match why {
@@ -133,7 +135,8 @@ struct Walk<'a> {
 /// What came so far.
 #[derive(Default)]
 struct SoFar {
-    alike: Alike,
+    objects: Vec<Object>,
+    replicas: Replicas,
     came: usize,
     unneeded: usize,
     bytes: usize,
@@ -199,7 +202,9 @@ impl Walk<'_> {
         let only_with_pods = self.listing.only_with_pods;
         let mut so_far = std::mem::take(&mut self.so_far);
         let read = spawn_blocking(move || {
-            let page = page::read(&bytes, &expected).map_err(|why| why.to_string());
+            let before = so_far.objects.len();
+            let page = page::read(&bytes, &expected, &mut so_far.replicas, before);
+            let page = page.map_err(|why| why.to_string());
             so_far.bytes += bytes.len();
             let page = page.map(|page| so_far.add(page, only_with_pods));
             (so_far, page)
@@ -233,17 +238,20 @@ impl Walk<'_> {
 
 impl SoFar {
     fn add(&mut self, page: page::Page, only_with_pods: bool) -> (usize, Option<String>) {
-        let number = page.objects.len();
+        let number = page.objects.len() + page.copies.len();
         self.empty = if number == 0 { self.empty + 1 } else { 0 };
         self.came += number;
         for object in page.objects {
             if only_with_pods && !embeds_pods(&object) {
                 self.unneeded += 1;
-                continue;
+            } else if !is_history(&object) {
+                self.kept += object.tree().bytes();
+                self.objects.push(object);
             }
-            let size = object.tree().bytes();
-            if self.alike.push(object) {
-                self.kept += size;
+        }
+        for first in page.copies {
+            if let Some(first) = self.objects.get_mut(first) {
+                first.stand_for(1);
             }
         }
         (number, page.next)
@@ -259,7 +267,7 @@ mod tests {
     #[test]
     fn a_path_holds_what_is_asked_for_and_nothing_else() {
         let mut listing = Listing {
-            resource: Resource::of(kinds::NETWORK_POLICY),
+            resource: Resource::of(&kinds::NETWORK_POLICY),
             namespace: Some("a/../b".to_owned()),
             name: None,
             only_with_pods: false,
@@ -269,7 +277,7 @@ mod tests {
             "/apis/networking.k8s.io/v1/namespaces/a%2F..%2Fb/networkpolicies?limit=10\
              &continue=x%26limit%3D0"
         );
-        listing.resource = Resource::of(kinds::NAMESPACE);
+        listing.resource = Resource::of(&kinds::NAMESPACE);
         listing.namespace = None;
         listing.name = Some("shop".to_owned());
         assert_eq!(

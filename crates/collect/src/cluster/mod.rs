@@ -1,7 +1,7 @@
 //! A live cluster, listed through its API server. Nothing is ever written.
 //!
 //! ```text
-//! Access ─▶ connect ─▶ discovery · schema ─▶ list (page after page) ─▶ page (JSON ─▶ Object)
+//! Access ─▶ connect ─▶ discovery · schema ─▶ list (page after page) ─▶ page · replicas (JSON ─▶ Object)
 //!                                        ─▶ diagnose
 //! ```
 //!
@@ -19,6 +19,7 @@ mod page;
 mod plan;
 mod proxy;
 mod read;
+mod replicas;
 mod request;
 mod runtime;
 mod schema;

@@ -1,6 +1,6 @@
 //! The lists to make: of what is asked for, what the server serves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::Unlisted;
 use model::inputs::Cause;
@@ -8,7 +8,6 @@ use model::kinds::{self, Kind};
 
 use super::caller::{Call, Caller, JSON};
 use super::discovery::{self, Resource};
-use super::failure::Failure;
 use super::list::Listing;
 use super::request::Request;
 use super::schema;
@@ -26,32 +25,21 @@ pub(super) async fn listings(
     request: &Request,
     unlisted: &mut Vec<Unlisted>,
 ) -> Vec<Listing> {
-    let mut not_seen = |resource: &str, failure: &Failure| {
-        let cause = Cause::Failed(format!("{failure}, so custom kinds are not seen"));
-        unlisted.push(Unlisted { resource: resource.to_owned(), namespace: None, cause });
-    };
-    let mut listings = Vec::new();
-    match discovery::resources(caller).await {
-        Ok(resources) => {
-            let (needed, others): (Vec<_>, Vec<_>) =
-                resources.into_iter().partition(|it| request.needs(it));
-            listings.extend(needed.into_iter().flat_map(|it| request.listings(it, false)));
-            let custom = others.into_iter().filter(|it| !it.is_built_in() && request.may_list(it));
-            match with_pods(caller, custom.collect()).await {
-                Ok(custom) => {
-                    listings.extend(custom.into_iter().flat_map(|it| request.listings(it, true)));
-                }
-                Err(failure) => not_seen("openapi", &failure),
-            }
-        }
+    let resources = match discovery::resources(caller).await {
+        Ok(resources) => resources,
         Err(failure) => {
-            not_seen("discovery", &failure);
-            let served = request.kinds.iter().filter(|kind| is_always_served(kind));
-            let known = served.map(|kind| Resource::of(*kind)).filter(|it| request.needs(it));
-            listings.extend(known.flat_map(|it| request.listings(it, false)));
+            let cause = Cause::Failed(format!("{failure}, so custom kinds are not seen"));
+            let resource = "discovery".to_owned();
+            unlisted.push(Unlisted { resource, namespace: None, cause });
+            request.kinds.iter().filter(|kind| is_always_served(kind)).map(Resource::of).collect()
         }
-    }
-    listings
+    };
+    let (needed, others): (Vec<_>, Vec<_>) =
+        resources.into_iter().partition(|it| request.needs(it));
+    let custom = others.into_iter().filter(|it| !it.is_built_in() && request.may_list(it));
+    let custom = with_pods(caller, custom.collect()).await;
+    let needed = needed.into_iter().flat_map(|it| request.listings(it, false));
+    needed.chain(custom.into_iter().flat_map(|it| request.listings(it, true))).collect()
 }
 
 /// Whether every server of today serves a kind.
@@ -60,22 +48,34 @@ fn is_always_served(kind: &Kind) -> bool {
     built_in && kind.group != "extensions"
 }
 
-/// The custom kinds whose schemas have room for a pod template.
-async fn with_pods(caller: &Caller, custom: Vec<Resource>) -> Result<Vec<Resource>, Failure> {
-    if custom.is_empty() {
-        return Ok(custom);
+/// The custom kinds that may embed a pod template: all but those whose schema has no room for one.
+async fn with_pods(caller: &Caller, custom: Vec<Resource>) -> Vec<Resource> {
+    let index = if custom.is_empty() { None } else { index(caller).await };
+    let names: BTreeSet<String> = custom.iter().map(Resource::group_path).collect();
+    let mut groups = BTreeMap::new();
+    for group in names {
+        let kinds = kinds_with_pods(caller, index.as_ref(), &group).await;
+        groups.insert(group, kinds);
     }
-    let garbled = |why: serde_json::Error| Failure::Garbled(format!("the schemas: {why}"));
-    let answer = caller.get(Call { path: "/openapi/v3", accept: JSON, most: INDEX }).await?;
-    let index: schema::Index = serde_json::from_slice(&answer.bytes).map_err(garbled)?;
-    let groups: BTreeSet<String> = custom.iter().map(Resource::group_path).collect();
-    let mut found = BTreeSet::new();
-    for group in groups {
-        let Some(path) = index.path(&group) else { continue };
-        let answer = caller.get(Call { path, accept: JSON, most: SCHEMAS }).await?;
-        let kinds = schema::kinds_with_pods(&answer.bytes).map_err(garbled)?;
-        found.extend(kinds.into_iter().map(|kind| (group.clone(), kind)));
-    }
-    let has_room = |it: &Resource| found.contains(&(it.group_path(), it.kind.clone()));
-    Ok(custom.into_iter().filter(has_room).collect())
+    let may_embed = |it: &Resource| match groups.get(&it.group_path()) {
+        Some(Some(kinds)) => kinds.contains(&it.kind),
+        _ => true,
+    };
+    custom.into_iter().filter(may_embed).collect()
+}
+
+async fn index(caller: &Caller) -> Option<schema::Index> {
+    let call = Call { path: "/openapi/v3", accept: JSON, most: INDEX };
+    serde_json::from_slice(&caller.get(call).await.ok()?.bytes).ok()
+}
+
+/// The kinds of a group and version whose schemas have room for a pod template; nothing where the
+/// schemas are not to be had, as those of a kind that was made a moment ago.
+async fn kinds_with_pods(
+    caller: &Caller,
+    index: Option<&schema::Index>,
+    group: &str,
+) -> Option<Vec<String>> {
+    let call = Call { path: index?.path(group)?, accept: JSON, most: SCHEMAS };
+    schema::kinds_with_pods(&caller.get(call).await.ok()?.bytes).ok()
 }

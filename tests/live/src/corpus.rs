@@ -1,0 +1,171 @@
+//! Manifests that were written for other ends, and the part of them that a server takes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
+
+use cluster::{Cluster, Go};
+use collect::manifests::{self, Request};
+use model::ObjectId;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Files with objects, each object once.
+pub struct Corpus {
+    folder: TempDir,
+    objects: BTreeMap<ObjectId, PathBuf>,
+}
+
+/// A Go module that holds manifests, in the version and with the hash that the tests were written
+/// for.
+pub struct Module {
+    /// Its path.
+    pub path: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// Its hash, as `go.sum` writes it.
+    pub sum: &'static str,
+}
+
+impl Module {
+    /// The folder that it was unpacked to.
+    ///
+    /// # Panics
+    /// When it cannot be had, or is another than expected.
+    pub fn folder(&self) -> PathBuf {
+        let mut go = std::process::Command::new("go");
+        Go::find().expect("Go is there").lend(&mut go);
+        let module = [self.path, self.version].join("@");
+        let output = go.args(["mod", "download", "-json", &module]).current_dir("/");
+        let output = output.output().expect("go starts");
+        let answer: Value = serde_json::from_slice(&output.stdout).expect("it answers in JSON");
+        assert_eq!(answer["Sum"], self.sum, "{module}: {answer}");
+        PathBuf::from(answer["Dir"].as_str().expect("it was unpacked"))
+    }
+}
+
+impl Corpus {
+    /// Copies the manifests below some folders. Files with an object that stands in another file as
+    /// well are left out: of two, a cluster holds only one.
+    ///
+    /// # Panics
+    /// When they cannot be copied.
+    pub fn of(folders: &[PathBuf]) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for temporary files");
+        let mut files = Vec::new();
+        folders.iter().for_each(|it| find(it, &mut files).expect("the manifests can be listed"));
+        for (place, file) in files.iter().enumerate() {
+            let name = file.file_name().expect("it is a file").to_string_lossy();
+            let copy = folder.path().join(format!("{place:04}-{name}"));
+            fs::copy(file, &copy).expect("a manifest is copied");
+        }
+        let mut corpus = Self { folder, objects: BTreeMap::new() };
+        let twice = corpus.read();
+        corpus.leave_out(&twice);
+        corpus
+    }
+
+    /// The folder that holds them.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Who is in it.
+    pub fn objects(&self) -> impl Iterator<Item = &ObjectId> {
+        self.objects.keys()
+    }
+
+    /// Applies all that the server takes, and leaves out the other files. Waits until controllers
+    /// have made what comes of it.
+    ///
+    /// # Panics
+    /// When the server does not take what it said that it would.
+    pub fn apply(&mut self, cluster: &Cluster) {
+        for namespace in self.namespaces() {
+            drop(cluster.kubectl(&["create", "namespace", &namespace]));
+        }
+        let folder = self.folder().to_str().expect("the path is text").to_owned();
+        let trial = ["apply", "--recursive", "--filename", &folder, "--dry-run=server"];
+        let output = cluster.kubectl_command().args(trial).output().expect("kubectl starts");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let refused = |file: &PathBuf| said.contains(&*file.to_string_lossy());
+        let refused: BTreeSet<PathBuf> = self.files().into_iter().filter(refused).collect();
+        self.leave_out(&refused);
+        self.read();
+        cluster.kubectl(&["apply", "--recursive", "--filename", &folder]).expect("it is applied");
+        self.settle(cluster);
+    }
+
+    fn namespaces(&self) -> BTreeSet<String> {
+        let own = |it: &ObjectId| it.namespace.as_deref().map(ToOwned::to_owned);
+        self.objects.keys().filter_map(own).filter(|it| it != "default").collect()
+    }
+
+    fn files(&self) -> BTreeSet<PathBuf> {
+        let entries = fs::read_dir(self.folder()).expect("the folder can be listed");
+        entries.map(|entry| entry.expect("an entry").path()).collect()
+    }
+
+    /// Reads who is in it, and gives the files with objects that stand elsewhere too, or have no
+    /// name of their own.
+    fn read(&mut self) -> BTreeSet<PathBuf> {
+        let request = Request { paths: vec![self.folder().to_owned()], exclude: Vec::new() };
+        let read = manifests::read(&request, &mut io::empty(), &|_| true, &|_| {});
+        let mut twice = BTreeSet::new();
+        self.objects.clear();
+        let mut identities = BTreeMap::new();
+        for object in read.expect("there is no pattern").objects {
+            let file = PathBuf::from(object.origin().file().expect("it stands in a file"));
+            let own = object.id().identity().map(ToOwned::to_owned);
+            if object.name().is_empty() || object.name().ends_with('*') {
+                twice.insert(file.clone());
+            }
+            if let Some(other) = identities.insert(own, file.clone()) {
+                twice.extend([file.clone(), other]);
+            }
+            self.objects.insert(object.id().clone(), file);
+        }
+        twice
+    }
+
+    fn leave_out(&mut self, files: &BTreeSet<PathBuf>) {
+        files.iter().for_each(|file| fs::remove_file(file).expect("a file can be removed"));
+        self.objects.retain(|_, file| !files.contains(file));
+    }
+
+    /// Waits until the number of pods stays as it is.
+    #[allow(clippy::unused_self, reason = "what is waited for comes of it")]
+    fn settle(&self, cluster: &Cluster) {
+        let pods = || cluster.kubectl(&["get", "pods", "-A", "--output=name"]).unwrap_or_default();
+        let mut before = pods();
+        for _ in 0..30 {
+            sleep(Duration::from_secs(2));
+            let now = pods();
+            if now == before {
+                return;
+            }
+            before = now;
+        }
+    }
+}
+
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if folder.is_file() {
+        files.push(folder.to_owned());
+        return Ok(());
+    }
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            find(&path, files)?;
+        } else if path.extension().is_some_and(|it| it == "yaml" || it == "yml" || it == "json") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! The binary against a real API server.
+//!
+//! ```text
+//! Corpus (manifests) ─▶ applied to a Cluster ─▶ scanned live ══ scanned from their files
+//! ```
+//!
+//! | room | holds |
+//! | --- | --- |
+//! | [`corpus`] | manifests that were written for other ends, and the part of them that a server takes |
+//! | [`verdicts`] | what was found, as far as it must be the same wherever an object comes from |
+//! | [`account`] | a service account, and what it may do |
+//! | [`forwarder`] | a wire that can be cut |
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests of the whole program write files, start it and watch the clock"
+)]
+
+pub mod account;
+pub mod corpus;
+pub mod forwarder;
+pub mod verdicts;
+
+pub use account::Account;
+pub use corpus::Corpus;
+pub use forwarder::Forwarder;
+
+use cluster::Cluster;
+use e2e::Ringfence;
+
+/// `ringfence`, where it can reach a cluster as its administrator.
+pub fn ringfence(cluster: &Cluster) -> Ringfence {
+    let kubeconfig = cluster.kubeconfig().to_str().expect("the path is text");
+    Ringfence::new(cluster.folder()).env("KUBECONFIG", kubeconfig)
+}

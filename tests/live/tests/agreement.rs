@@ -1,0 +1,81 @@
+//! Applied objects are judged as from their files. Oracle: a real API server, which fills in every
+//! default, and its controllers, which make pods of what is applied.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test ends where one fails")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use cluster::{Cluster, Options};
+use e2e::Ringfence;
+use live::corpus::Module;
+use live::verdicts::{self, Verdict};
+use live::{Corpus, ringfence};
+
+/// Brings the custom kind of the shop, and manifests of it by the dozen.
+const ROLLOUTS: Module = Module {
+    path: "github.com/argoproj/argo-rollouts",
+    version: "v1.9.0",
+    sum: "h1:bXgBpwCByXyAUcgBnyP0fxkSW2CEot78InTFjFlag5g=",
+};
+
+/// Kubernetes itself, whose tests and documentation are full of manifests.
+const KUBERNETES: Module = Module {
+    path: "k8s.io/kubernetes",
+    version: "v1.36.3",
+    sum: "h1:qDQdoMiluAE2Eab6Fa52YV+WjiGz9mZFFoagEA6cI+o=",
+};
+
+fn shop() -> Vec<PathBuf> {
+    vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/shop")]
+}
+
+fn rollouts() -> Vec<PathBuf> {
+    let below = |folder: &str| ROLLOUTS.folder().join(folder);
+    ["docs", "examples", "manifests/install.yaml", "test"].map(below).into()
+}
+
+fn kubernetes() -> Vec<PathBuf> {
+    let below = |folder: &str| KUBERNETES.folder().join(folder);
+    ["cluster/addons", "test/e2e/testing-manifests", "test/fixtures"].map(below).into()
+}
+
+#[test]
+fn applied_objects_are_judged_as_from_their_files() {
+    let cluster = Cluster::up(&Options::control_plane("live-agreement")).unwrap();
+    let crds = ROLLOUTS.folder().join("manifests/crds");
+    let crds = ["apply", "--server-side", "--kustomize", crds.to_str().unwrap()];
+    cluster.kubectl(&crds).unwrap();
+    cluster.kubectl(&["wait", "--for=condition=Established", "crd", "--all"]).unwrap();
+    agree(&cluster, "the shop", 34, Corpus::of(&shop()));
+    agree(&cluster, "argo-rollouts", 80, Corpus::of(&rollouts()));
+    agree(&cluster, "kubernetes", 100, Corpus::of(&kubernetes()));
+}
+
+/// Applies a corpus, and holds both ways of judging it against each other.
+fn agree(cluster: &Cluster, name: &str, least: usize, mut corpus: Corpus) {
+    corpus.apply(cluster);
+    let objects: BTreeSet<[String; 3]> = corpus
+        .objects()
+        .map(|it| [it.kind.as_ref(), it.namespace.as_deref().unwrap_or_default(), &it.name])
+        .map(|it| it.map(ToOwned::to_owned))
+        .collect();
+    assert!(objects.len() >= least, "{name}: the server took only {}", objects.len());
+    let version = ["--kubernetes-version", cluster.version(), "--output", "json"];
+    let from_files = Ringfence::new(corpus.folder()).args(&["scan", "."]).args(&version).run();
+    let live = ringfence(cluster).args(&["scan", "--output", "json"]).run();
+    let gaps = live.report().coverage.gaps;
+    assert!(!gaps.iter().any(|gap| gap.contains("server")), "{name}: {gaps:?}");
+    let from_files = verdicts::about(verdicts::of(&from_files), &objects);
+    let live = verdicts::about(verdicts::of(&live), &objects);
+    println!("{name}: {} objects, {} findings", objects.len(), live.len());
+    assert!(!live.is_empty(), "{name}: nothing was found");
+    let lines = |verdicts: BTreeSet<&Verdict>| -> Vec<String> {
+        verdicts.into_iter().map(|it| it.join(" ")).collect()
+    };
+    let only_in_files = lines(from_files.difference(&live).collect());
+    let only_live = lines(live.difference(&from_files).collect());
+    assert!(
+        only_in_files.is_empty() && only_live.is_empty(),
+        "{name}: only from the files: {only_in_files:#?}\nonly live: {only_live:#?}"
+    );
+}
