@@ -33,6 +33,9 @@ pub(crate) struct Args {
     /// Serve the pods alone, without what owns them
     #[arg(long, requires = "live")]
     pods_only: bool,
+    /// Compress the answers, as real API servers do; the floors are served plainly
+    #[arg(long, requires = "live")]
+    gzip: bool,
 }
 
 /// The ways to parse the pages, as the program that does it knows them, and for the table.
@@ -85,7 +88,8 @@ impl Bench {
         let owners = if args.pods_only { "pods-only" } else { "owners" };
         let size = [args.pods.to_string(), args.workloads.to_string(), owners.to_owned()];
         let mut stub = program(release.join("stub-api-server"));
-        stub.args(&size).stdin(Stdio::piped()).stdout(Stdio::piped());
+        stub.args(&size).arg(if args.gzip { "gzip" } else { "plain" });
+        stub.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut stub = stub.spawn().context("starting the stub of an API server")?;
         let mut port = String::new();
         let out = stub.stdout.take().context("its output is a pipe")?;

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 /// One reply.
 #[derive(Clone, Debug)]
 pub struct Reply {
@@ -129,6 +132,24 @@ impl Reply {
             r#"{{"kind":"Status","apiVersion":"v1","metadata":{{{next}}},"status":"Failure","reason":"Expired","message":"the provided continue parameter is too old","code":410}}"#
         ))
         .coded(410)
+    }
+
+    /// The same, compressed.
+    #[must_use]
+    pub fn compressed(self) -> Self {
+        self.compressed_over_and_over(1)
+    }
+
+    /// The same, compressed, and what it inflates to so many times as long.
+    #[must_use]
+    pub fn compressed_over_and_over(mut self, times: usize) -> Self {
+        if let Body::Whole(body) = &self.body {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+            let all = (0..times).try_for_each(|_| encoder.write_all(body));
+            let packed = all.and_then(|()| encoder.finish()).expect("memory takes any bytes");
+            self.body = Body::Whole(Arc::new(packed));
+        }
+        self.with("content-encoding", "gzip")
     }
 
     /// The same with another status.

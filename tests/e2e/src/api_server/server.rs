@@ -1,10 +1,12 @@
 //! Connections: one thread for each, until the server is dropped.
 
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::reply::{Reply, Then};
 use super::request::Request;
@@ -40,12 +42,12 @@ struct Shared {
 impl Server {
     /// Listens at a free port of this machine.
     pub fn start(answer: Box<Answer>) -> Self {
-        Self::listen("127.0.0.1:0", answer, Box::new(|it| Ok(Box::new(it))), true)
+        Self::listen("127.0.0.1:0", answer, plain(), true)
     }
 
     /// The same, but for much: it keeps none of the requests.
     pub fn forgetful(answer: Box<Answer>) -> Self {
-        Self::listen("127.0.0.1:0", answer, Box::new(|it| Ok(Box::new(it))), false)
+        Self::listen("127.0.0.1:0", answer, plain(), false)
     }
 
     /// Listens at an address.
@@ -122,7 +124,16 @@ impl Shared {
 
     fn talk(&self, stream: Box<dyn Stream>) -> io::Result<Then> {
         let mut stream = BufReader::with_capacity(1 << 16, stream);
-        while let Some(request) = Request::read(&mut stream)? {
+        loop {
+            let request = match Request::read(&mut stream) {
+                Ok(Some(request)) => request,
+                Ok(None) => return Ok(Then::Close),
+                Err(error) if error.kind() == ErrorKind::InvalidData => {
+                    let no = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n";
+                    return stream.get_mut().write_all(no).map(|()| Then::Close);
+                }
+                Err(error) => return Err(error),
+            };
             if self.keeps_requests {
                 lock(&self.requests).push(request.clone());
             }
@@ -139,7 +150,6 @@ impl Shared {
                 return Ok(then);
             }
         }
-        Ok(Then::Close)
     }
 
     fn die(&self) {
@@ -150,6 +160,19 @@ impl Shared {
         // Wakes the thread that accepts, which then listens no more.
         drop(TcpStream::connect(self.address));
     }
+}
+
+/// Bytes as they are.
+pub(super) fn plain() -> Box<Wrap> {
+    Box::new(|stream| Ok(Box::new(stream)))
+}
+
+/// Bytes through TLS.
+pub(super) fn tls(config: Arc<ServerConfig>) -> Box<Wrap> {
+    Box::new(move |stream| {
+        let connection = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
+        Ok(Box::new(StreamOwned::new(connection, stream)))
+    })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
