@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair,
-    date_time_ymd,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair, date_time_ymd,
 };
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::WebPkiClientVerifier;
@@ -23,9 +23,15 @@ pub struct Identity {
 const FAR: i32 = 2099;
 
 impl Authority {
-    /// A new authority, trusted by nobody yet.
+    /// A new authority of the name that clusters give theirs, trusted by nobody yet.
     pub fn new() -> Self {
+        Self::named("kubernetes")
+    }
+
+    /// A new authority of another name.
+    pub fn named(name: &str) -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("no name is no wrong name");
+        params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.not_after = date_time_ymd(FAR, 1, 1);
         Self(CertifiedIssuer::self_signed(params, key()).expect("an authority signs itself"))
