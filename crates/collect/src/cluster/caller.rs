@@ -11,13 +11,13 @@ use kube_client::client::Body;
 use serde::Deserialize;
 use tokio::time::{sleep, timeout};
 
-use super::failure::{self, Failure, Refusal};
+use super::failure::{Failure, Refusal, Way};
 use super::pace::Pace;
 
 /// Calls one API server.
 pub(super) struct Caller {
     client: Client,
-    server: String,
+    way: Way,
     limit: Duration,
     pace: Pace,
     /// Why it is no use to call again, once that is plain.
@@ -32,6 +32,8 @@ pub(super) struct Call<'a> {
     pub(super) accept: &'a str,
     /// Bytes that the answer may have.
     pub(super) most: usize,
+    /// Bytes that it will have, about.
+    pub(super) about: usize,
 }
 
 /// What came back.
@@ -55,8 +57,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 const REFUSAL: usize = 1 << 16;
 
 impl Caller {
-    pub(super) fn new(client: Client, server: String, limit: Duration) -> Self {
-        Self { client, server, limit, pace: Pace::new(), given_up: RefCell::default() }
+    pub(super) fn new(client: Client, way: Way, limit: Duration) -> Self {
+        Self { client, way, limit, pace: Pace::new(), given_up: RefCell::default() }
     }
 
     /// Gets an answer, asking again where the failure may pass.
@@ -110,23 +112,23 @@ impl Caller {
         };
         let request = request.map_err(|error| Failure::Garbled(error.to_string()))?;
         let response = self.client.send(request).await;
-        let response = response.map_err(|error| failure::of_connection(&error, &self.server))?;
+        let response = response.map_err(|error| self.way.failure(&error))?;
         let (head, body) = response.into_parts();
         if !head.status.is_success() {
-            let bytes = self.body(body, REFUSAL).await.unwrap_or_default();
+            let bytes = self.body(body, REFUSAL, 0).await.unwrap_or_default();
             let head = Response::from_parts(head, ());
             return Err(Failure::Refused(refusal(&head, &bytes)));
         }
         if text(&head.headers, CONTENT_TYPE).is_some_and(|form| form.starts_with("text/html")) {
-            let why = format!("{} answered with a web page; is it an API server?", self.server);
+            let why = format!("{} answered with a web page; is it an API server?", self.way.server);
             return Err(Failure::Garbled(why));
         }
         let date = text(&head.headers, DATE).map(ToOwned::to_owned);
-        Ok(Answer { bytes: self.body(body, call.most).await?, date })
+        Ok(Answer { bytes: self.body(body, call.most, call.about).await?, date })
     }
 
-    async fn body(&self, mut body: Body, most: usize) -> Result<Vec<u8>, Failure> {
-        let mut bytes = Vec::new();
+    async fn body(&self, mut body: Body, most: usize, about: usize) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::with_capacity(about);
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| self.broken(&error))?;
             let Ok(data) = frame.into_data() else { continue };
@@ -141,7 +143,7 @@ impl Caller {
     fn broken(&self, error: &(dyn std::error::Error + 'static)) -> Failure {
         let why = std::iter::successors(Some(error), |error| error.source()).last();
         let why = why.map(ToString::to_string).unwrap_or_default();
-        Failure::Broken(format!("{} broke off in the middle of an answer: {why}", self.server))
+        Failure::Broken(format!("{} broke off in the middle of an answer: {why}", self.way.server))
     }
 }
 

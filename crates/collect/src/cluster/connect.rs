@@ -12,7 +12,7 @@ use kube_client::{Client, Config, Error};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use super::failure;
+use super::failure::Way;
 use super::proxy::Proxies;
 
 /// How to get to a cluster.
@@ -42,7 +42,7 @@ pub enum NoWay {
 pub(super) struct Connection {
     pub(super) client: Client,
     pub(super) context: Arc<str>,
-    pub(super) server: String,
+    pub(super) way: Way,
     /// The certificate that the client shows, in PEM.
     pub(super) certificate: Option<Vec<u8>>,
 }
@@ -56,6 +56,8 @@ const IN_CLUSTER: &str = "in-cluster";
 pub(super) async fn connect(access: &Access) -> Result<Connection, NoWay> {
     let (context, mut config) = settings(access).await.map_err(NoWay::Settings)?;
     let server = config.cluster_url.to_string().trim_end_matches('/').to_owned();
+    let way = Way { server, proxy: config.proxy_url.as_ref().map(without_password) };
+    let server = &way.server;
     if config.cluster_url.host().is_none() || config.cluster_url.scheme().is_none() {
         let why = format!(
             "the server {server:?} of context {context} is no URL; write it as https://host:port"
@@ -70,7 +72,7 @@ pub(super) async fn connect(access: &Access) -> Result<Connection, NoWay> {
     let signed_in = timeout(SIGN_IN, spawn_blocking(move || ClientBuilder::try_from(config)));
     let client = match signed_in.await {
         Ok(Ok(Ok(builder))) => builder.build(),
-        Ok(Ok(Err(error))) => return Err(no_client(&error, &server)),
+        Ok(Ok(Err(error))) => return Err(no_client(&error, &way)),
         Ok(Err(error)) => return Err(NoWay::Settings(format!("signing in broke: {error}"))),
         Err(_) => {
             let limit = SIGN_IN.as_secs();
@@ -78,7 +80,7 @@ pub(super) async fn connect(access: &Access) -> Result<Connection, NoWay> {
             return Err(NoWay::Unreachable(why));
         }
     };
-    Ok(Connection { client, context: Arc::from(context), server, certificate })
+    Ok(Connection { client, context: Arc::from(context), way, certificate })
 }
 
 async fn settings(access: &Access) -> Result<(String, Config), String> {
@@ -101,7 +103,24 @@ async fn settings(access: &Access) -> Result<(String, Config), String> {
         proxy.parse::<Uri>().map_err(|error| format!("the proxy {proxy:?} is no URL: {error}"))
     });
     config.proxy_url = parsed.transpose()?;
+    if let Some(path) = config.auth_info.token_file.take() {
+        config.auth_info.token = Some(token(&path)?.into());
+    }
     Ok((context, config))
+}
+
+/// A token in a file: a run is short, and need not watch it change.
+#[allow(clippy::disallowed_methods, reason = "this is the door through which a kubeconfig comes")]
+fn token(path: &str) -> Result<String, String> {
+    let token = std::fs::read_to_string(path);
+    let token = token.map_err(|why| format!("the token file {path} cannot be read: {why}"))?;
+    Ok(token.trim().to_owned())
+}
+
+/// An address as it may be shown: without what stands before the host.
+fn without_password(address: &Uri) -> String {
+    let host = address.authority().map(|it| it.as_str().rsplit('@').next().unwrap_or_default());
+    [address.scheme_str().unwrap_or("http"), "://", host.unwrap_or_default()].concat()
 }
 
 /// Merges the files, the first one first. A file that is not there is passed over while another is.
@@ -182,9 +201,9 @@ fn not_in_cluster(error: &InClusterError) -> String {
     }
 }
 
-fn no_client(error: &Error, server: &str) -> NoWay {
+fn no_client(error: &Error, way: &Way) -> NoWay {
     match error {
-        Error::Auth(_) => NoWay::Unreachable(failure::of_connection(error, server).to_string()),
+        Error::Auth(_) => NoWay::Unreachable(way.failure(error).to_string()),
         Error::ProxyProtocolUnsupported { proxy_url } => NoWay::Settings(format!(
             "the proxy {proxy_url} is of no known kind; use http://, https:// or socks5://"
         )),

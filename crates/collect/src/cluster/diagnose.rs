@@ -36,8 +36,8 @@ pub fn diagnose(request: &Request, now: Timestamp) -> Result<Diagnosis, NoWay> {
 
 async fn ask(request: &Request, now: Timestamp) -> Result<Diagnosis, NoWay> {
     let start = Instant::now();
-    let Connection { client, context, server, certificate } = connect(&request.access).await?;
-    let caller = Caller::new(client, server.clone(), request.limit);
+    let Connection { client, context, way, certificate } = connect(&request.access).await?;
+    let caller = Caller::new(client, way.clone(), request.limit);
     // The first call opens the connection; the second one is timed.
     version::ask(&caller).await?;
     let asked = Instant::now();
@@ -46,7 +46,7 @@ async fn ask(request: &Request, now: Timestamp) -> Result<Diagnosis, NoWay> {
     let now = now.checked_add(start.elapsed()).unwrap_or(now);
     let mut cluster = Cluster {
         context: Arc::clone(&context),
-        server,
+        server: way.server,
         version: answer.as_ref().and_then(version::read),
         namespaces: request.namespaces.clone(),
         ..Cluster::default()
@@ -143,7 +143,7 @@ async fn review<S: for<'de> Deserialize<'de>>(
     path: &str,
     question: &serde_json::Value,
 ) -> Result<S, Failure> {
-    let call = Call { path, accept: JSON, most: ANSWER };
+    let call = Call { path, accept: JSON, most: ANSWER, about: 0 };
     let Answer { bytes, .. } = caller.post(call, question.to_string().into_bytes()).await?;
     let review: Result<Review<S>, _> = serde_json::from_slice(&bytes);
     review.map(|it| it.status).map_err(|why| Failure::Garbled(format!("a review: {why}")))

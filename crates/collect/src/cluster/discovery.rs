@@ -74,7 +74,7 @@ impl Resource {
 pub(super) async fn resources(caller: &Caller) -> Result<Vec<Resource>, Failure> {
     let mut found = Vec::new();
     for path in ["/api", "/apis"] {
-        let answer = caller.get(Call { path, accept: ACCEPT, most: MOST }).await?;
+        let answer = caller.get(Call { path, accept: ACCEPT, most: MOST, about: 0 }).await?;
         found.extend(read(&answer.bytes)?);
     }
     Ok(found)

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::time::Duration;
 
 use kube_client::client::AuthError;
-use rustls::CertificateError;
+use rustls::{AlertDescription, CertificateError};
 
 /// Why a call failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,34 +85,81 @@ impl std::fmt::Display for Failure {
     }
 }
 
-/// What a failed connection means. `server` is the address that was called.
-pub(super) fn of_connection(error: &(dyn Error + 'static), server: &str) -> Failure {
-    for cause in causes(error) {
-        if let Some(auth) = cause.downcast_ref::<AuthError>() {
-            return Failure::Unreachable(of_sign_in(auth));
-        }
-        if let Some(tls) = tls_error(cause) {
-            return Failure::Unreachable(of_trust(tls, server));
-        }
-        if let Some(io) = cause.downcast_ref::<io::Error>()
-            && let Some(failure) = of_network(io, server)
-        {
-            return failure;
-        }
-    }
-    let last = causes(error).last().map(ToString::to_string).unwrap_or_default();
-    let all: Vec<String> = causes(error).map(ToString::to_string).collect();
-    if all.iter().any(|it| it.contains("tunnel") || it.contains("SOCKS")) {
-        let why = format!(
-            "the proxy does not let {server} through: {last}; check proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY"
-        );
-        return Failure::Unreachable(why);
-    }
-    if all.iter().any(|it| it.contains("Connect")) {
-        return Failure::Unreachable(format!("cannot connect to {server}: {last}"));
-    }
-    Failure::Broken(format!("the connection to {server} broke: {last}"))
+/// The way to a server: what was called, and what stands between.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Way {
+    pub(super) server: String,
+    /// The proxy, without the name and password for it.
+    pub(super) proxy: Option<String>,
 }
+
+impl Way {
+    /// What a failed connection means.
+    pub(super) fn failure(&self, error: &(dyn Error + 'static)) -> Failure {
+        let Way { server, proxy } = self;
+        for cause in causes(error) {
+            if let Some(auth) = cause.downcast_ref::<AuthError>() {
+                return Failure::Unreachable(of_sign_in(auth));
+            }
+            if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+                return Failure::Unreachable(of_trust(tls, server));
+            }
+            if let Some(io) = cause.downcast_ref::<io::Error>()
+                && let Some(failure) = self.network_failure(io)
+            {
+                return failure;
+            }
+        }
+        let all: Vec<String> = causes(error).map(ToString::to_string).collect();
+        let last = all.last().map(String::as_str).unwrap_or_default();
+        match proxy {
+            Some(proxy) if all.iter().any(|it| it.contains("tunnel") || it.contains("SOCKS")) => {
+                Failure::Unreachable(format!(
+                    "the proxy {proxy} does not let {server} through: {last}; {PROXY}"
+                ))
+            }
+            _ if all.iter().any(|it| it.contains("Connect")) => {
+                Failure::Unreachable(format!("cannot connect to {server}: {last}"))
+            }
+            _ => Failure::Broken(format!("the connection to {server} broke: {last}")),
+        }
+    }
+
+    fn network_failure(&self, error: &io::Error) -> Option<Failure> {
+        // Where there is a proxy, only its address is called from here.
+        let (called, hint) = match &self.proxy {
+            Some(proxy) => (format!("the proxy {proxy}"), PROXY),
+            None => (self.server.clone(), ""),
+        };
+        let or = |otherwise: &'static str| if hint.is_empty() { otherwise } else { hint };
+        let why = match error.kind() {
+            ErrorKind::ConnectionRefused => {
+                let hint = or("is the cluster up, and the port right?");
+                format!("nothing listens at {called}; {hint}")
+            }
+            ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
+                let hint = or("is a VPN or a proxy needed?");
+                format!("there is no way to {called} from here; {hint}")
+            }
+            ErrorKind::TimedOut => {
+                let hint = or("a firewall may drop the packets, or a VPN is needed");
+                format!("no answer from {called}; {hint}")
+            }
+            ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => {
+                return Some(Failure::Broken(format!("{called} closed the connection")));
+            }
+            _ if error.to_string().contains("failed to lookup address") => {
+                let hint = or("check the address and the DNS");
+                format!("the name in {called} is not known here; {hint}")
+            }
+            _ => return None,
+        };
+        Some(Failure::Unreachable(why))
+    }
+}
+
+/// Where a proxy comes from.
+const PROXY: &str = "check proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY";
 
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error| {
@@ -123,35 +170,11 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
     })
 }
 
-fn tls_error<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    cause.downcast_ref::<rustls::Error>()
-}
-
-fn of_network(error: &io::Error, server: &str) -> Option<Failure> {
-    let why = match error.kind() {
-        ErrorKind::ConnectionRefused => {
-            format!("nothing listens at {server}; is the cluster up, and the port right?")
-        }
-        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
-            format!("there is no way to {server} from here; is a VPN or a proxy needed?")
-        }
-        ErrorKind::TimedOut => {
-            format!("no answer from {server}; a firewall may drop the packets, or a VPN is needed")
-        }
-        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => {
-            return Some(Failure::Broken(format!("{server} closed the connection")));
-        }
-        _ if error.to_string().contains("failed to lookup address") => {
-            format!("the name in {server} is not known here; check the address and the DNS")
-        }
-        _ => return None,
-    };
-    Some(Failure::Unreachable(why))
-}
-
 fn of_trust(error: &rustls::Error, server: &str) -> String {
-    let rustls::Error::InvalidCertificate(why) = error else {
-        return format!("no TLS connection to {server}: {error}");
+    let why = match error {
+        rustls::Error::InvalidCertificate(why) => why,
+        rustls::Error::AlertReceived(alert) => return of_alert(*alert, server),
+        other => return format!("no TLS connection to {server}: {other}"),
     };
     match why {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
@@ -162,7 +185,8 @@ fn of_trust(error: &rustls::Error, server: &str) -> String {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             format!("the certificate of {server} is not valid yet; check the clock of this machine")
         }
-        CertificateError::UnknownIssuer => {
+        // Authorities of clusters are often called the same: one that was made anew signs otherwise.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
             format!(
                 "the certificate of {server} is signed by nobody who is trusted here; check certificate-authority in the kubeconfig"
             )
@@ -173,6 +197,28 @@ fn of_trust(error: &rustls::Error, server: &str) -> String {
             )
         }
         other => format!("the certificate of {server} is not accepted: {other:?}"),
+    }
+}
+
+/// What the server says of the certificate that it was shown.
+fn of_alert(alert: AlertDescription, server: &str) -> String {
+    match alert {
+        AlertDescription::CertificateRequired => format!(
+            "{server} asks for a client certificate; add client-certificate and client-key to the \
+             user in the kubeconfig"
+        ),
+        AlertDescription::CertificateExpired => {
+            format!("{server} says that your client certificate has expired; renew it")
+        }
+        AlertDescription::BadCertificate
+        | AlertDescription::UnknownCA
+        | AlertDescription::CertificateUnknown
+        | AlertDescription::CertificateRevoked
+        | AlertDescription::UnsupportedCertificate => format!(
+            "{server} does not accept your client certificate ({alert:?}); take one that its \
+             authority signed"
+        ),
+        other => format!("no TLS connection to {server}: it answered {other:?}"),
     }
 }
 

@@ -155,10 +155,12 @@ impl Walk<'_> {
         let mut size = FIRST;
         let mut next: Option<String> = None;
         let mut expired = 0;
+        let mut about = 0;
         loop {
             let path = self.listing.path(size, next.as_deref());
             let accept = if self.expected.metadata_only { METADATA_ONLY } else { JSON };
-            let answer = caller.get(Call { path: &path, accept, most: PAGE_LIMIT }).await;
+            let call = Call { path: &path, accept, most: PAGE_LIMIT, about };
+            let answer = caller.get(call).await;
             let bytes = match answer {
                 Ok(answer) => answer.bytes,
                 Err(Failure::Large(_)) if size > FEWEST => {
@@ -173,6 +175,7 @@ impl Walk<'_> {
                 Err(failure) => return Err(Stop::Call(failure)),
             };
             let length = bytes.len();
+            about = PAGE + PAGE / 4;
             let (objects, after) = self.take(bytes).await?;
             progress(objects);
             if after.is_none() {

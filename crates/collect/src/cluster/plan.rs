@@ -65,7 +65,7 @@ async fn with_pods(caller: &Caller, custom: Vec<Resource>) -> Vec<Resource> {
 }
 
 async fn index(caller: &Caller) -> Option<schema::Index> {
-    let call = Call { path: "/openapi/v3", accept: JSON, most: INDEX };
+    let call = Call { path: "/openapi/v3", accept: JSON, most: INDEX, about: 0 };
     serde_json::from_slice(&caller.get(call).await.ok()?.bytes).ok()
 }
 
@@ -76,6 +76,6 @@ async fn kinds_with_pods(
     index: Option<&schema::Index>,
     group: &str,
 ) -> Option<Vec<String>> {
-    let call = Call { path: index?.path(group)?, accept: JSON, most: SCHEMAS };
+    let call = Call { path: index?.path(group)?, accept: JSON, most: SCHEMAS, about: 0 };
     schema::kinds_with_pods(&caller.get(call).await.ok()?.bytes).ok()
 }

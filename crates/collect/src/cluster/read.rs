@@ -26,12 +26,12 @@ pub fn read(request: &Request, progress: &dyn Fn(usize)) -> Result<Reading, NoWa
 }
 
 async fn read_all(request: &Request, progress: &dyn Fn(usize)) -> Result<Reading, NoWay> {
-    let Connection { client, context, server, .. } = connect::connect(&request.access).await?;
-    let caller = Caller::new(client, server.clone(), request.limit);
+    let Connection { client, context, way, .. } = connect::connect(&request.access).await?;
+    let caller = Caller::new(client, way.clone(), request.limit);
     let version = version::ask(&caller).await?.as_ref().and_then(version::read);
     let mut cluster = Cluster {
         context: Arc::clone(&context),
-        server,
+        server: way.server,
         version,
         namespaces: request.namespaces.clone(),
         kinds: request.only.clone(),

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use foldhash::quality::RandomState;
 use memchr::memmem;
 use model::fold::{is_added_label, is_of_look};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -14,7 +15,7 @@ use crate::json::{Text, unread_in};
 /// The pods of one list so far, by what their controller and their template gave them.
 #[derive(Debug, Default)]
 pub(super) struct Replicas {
-    firsts: HashMap<String, usize>,
+    firsts: HashMap<String, usize, RandomState>,
     key: String,
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::caller::{Answer, Call, Caller, JSON};
 use super::connect::NoWay;
 
-const CALL: Call<'_> = Call { path: "/version", accept: JSON, most: 1 << 20 };
+const CALL: Call<'_> = Call { path: "/version", accept: JSON, most: 1 << 20, about: 0 };
 
 /// The answer to who may ask for it.
 ///
