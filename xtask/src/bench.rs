@@ -35,7 +35,7 @@ pub(crate) struct Args {
     #[arg(long)]
     small: bool,
     #[command(flatten)]
-    live: live::Args,
+    live: live::LiveArgs,
 }
 
 const SMALL_REPEATS: u32 = 20;

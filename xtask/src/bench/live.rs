@@ -20,7 +20,7 @@ use super::programs::{SCANNED, once};
 
 /// How large the cluster is.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct LiveArgs {
     /// Measure a scan of a large cluster instead, beside the bare JSON parser over its pages
     #[arg(long, conflicts_with_all = ["corpus", "small"])]
     pub(crate) live: bool,
@@ -47,7 +47,7 @@ const FLOORS: [([&str; 2], &str); 4] = [
 ];
 
 /// Builds the programs, measures them in turn and prints the table.
-pub(crate) fn run(args: &Args, repeats: u32) -> Result<()> {
+pub(crate) fn run(args: &LiveArgs, repeats: u32) -> Result<()> {
     let workspace = Workspace::read()?;
     for package in ["ringfence", "e2e"] {
         succeed(cargo().args(["build", "--release", "--locked", "--package", package]))?;
@@ -83,7 +83,7 @@ struct Bench {
 }
 
 impl Bench {
-    fn start(args: &Args, target: &Path) -> Result<Self> {
+    fn start(args: &LiveArgs, target: &Path) -> Result<Self> {
         let release = target.join("release");
         let owners = if args.pods_only { "pods-only" } else { "owners" };
         let size = [args.pods.to_string(), args.workloads.to_string(), owners.to_owned()];

@@ -109,7 +109,8 @@ fn fetch_all(list: List, port: &str, parse: Parse) -> Result<usize, Box<dyn Erro
 }
 
 fn fetch(stream: &mut BufReader<TcpStream>, path: &str) -> Result<Vec<u8>, Box<dyn Error>> {
-    write!(stream.get_mut(), "GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n")?;
+    let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    stream.get_mut().write_all(request.as_bytes())?;
     let mut length = 0;
     loop {
         let mut line = String::new();
