@@ -9,8 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::object::Object;
+use crate::template::Template;
 use crate::tree::{Node, Type, push_key};
-use crate::workload::{Template, templates};
+use crate::workload::templates;
 
 /// A workload: the object, the template in it, and how many copies were folded into it.
 #[derive(Clone, Copy, Debug)]

@@ -13,6 +13,7 @@
 //! | [`object`] | one Kubernetes object and its identity |
 //! | [`selector`] | label selectors |
 //! | [`schema`] | the types of the fields that are read here |
+//! | [`template`] | pod templates, wherever they stand |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
 //! | [`inventory`] | all objects of one input |
 //! | [`diagnosis`] | how well a cluster can be seen |
@@ -32,6 +33,7 @@ pub mod schema;
 pub mod security;
 pub mod selector;
 mod settle;
+pub mod template;
 pub mod tree;
 pub mod workload;
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::kinds::{self, Kinds};
+use crate::template;
 use crate::tree::{Node, Tree, Type};
 
 /// Where an object came from.
@@ -58,7 +59,8 @@ pub struct ObjectId {
     pub api_version: Box<str>,
     /// Kind, such as `Deployment`.
     pub kind: Box<str>,
-    /// Namespace; `default` where a namespaced kind gives none, nothing for a cluster-wide kind.
+    /// Namespace; `default` where a namespaced kind gives none, nothing for a cluster-wide kind. A
+    /// custom kind that embeds a pod template is namespaced.
     pub namespace: Option<Box<str>>,
     /// Name; a `generateName` ends in `*`, and an object without either has an empty one.
     pub name: Box<str>,
@@ -215,7 +217,11 @@ fn identify(root: Node<'_>) -> Option<ObjectId> {
     let namespace = match kinds::is_namespaced(group, kind) {
         Some(true) => Some(field("namespace").unwrap_or("default")),
         Some(false) => None,
-        None => field("namespace"),
+        // Whatever runs pods lives in a namespace; of other custom kinds the scope is not known.
+        None => field("namespace").or_else(|| {
+            let runs_pods = !template::search(root).is_empty();
+            runs_pods.then_some("default")
+        }),
     };
     Some(ObjectId {
         api_version: api_version.into(),

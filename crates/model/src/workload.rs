@@ -3,7 +3,8 @@
 use crate::kinds::Kinds;
 use crate::object::{Labels, Object};
 use crate::place::Place;
-use crate::tree::{Node, Tree, Type};
+use crate::template::{self, Template};
+use crate::tree::Node;
 
 /// The operating system that the pods of a workload ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,20 +89,6 @@ impl<'a> Workload<'a> {
     }
 }
 
-/// Where a pod template stands in its object: the value with `metadata` and `spec`, and the spec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Template {
-    template: usize,
-    spec: usize,
-}
-
-impl Template {
-    /// The values in the tree it was found in.
-    pub(crate) fn nodes(self, tree: &Tree) -> (Option<Node<'_>>, Option<Node<'_>>) {
-        (Node::new(tree, self.template), Node::new(tree, self.spec))
-    }
-}
-
 /// Finds the pod templates of an object: one in a built-in workload, any number in a custom kind.
 pub(crate) fn templates(object: &Object) -> Vec<Template> {
     if object.is(Kinds::WORKLOADS) {
@@ -110,9 +97,7 @@ pub(crate) fn templates(object: &Object) -> Vec<Template> {
     if !may_embed_pods(object) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    search(object.root(), &mut found);
-    found
+    template::search(object.root())
 }
 
 /// Whether an object of a custom kind embeds a pod template.
@@ -128,37 +113,10 @@ fn built_in(object: &Object) -> Option<Template> {
         "CronJob" => root.at("spec.jobTemplate.spec.template")?,
         _ => root.at("spec.template")?,
     };
-    template_at(template)
-}
-
-fn template_at(template: Node<'_>) -> Option<Template> {
-    let spec = template.get("spec").filter(|spec| spec.kind() == Type::Map)?;
-    Some(Template { template: template.index(), spec: spec.index() })
+    Template::at(template)
 }
 
 /// A custom kind, that is: no kind of Kubernetes itself, and no schema that only speaks of pods.
 fn may_embed_pods(object: &Object) -> bool {
     crate::kinds::is_namespaced(object.group(), object.kind()).is_none()
-}
-
-/// Walks a custom object for mappings called `template` or `…Template` whose `spec` lists
-/// containers. What is inside a template found is its own.
-fn search(node: Node<'_>, found: &mut Vec<Template>) {
-    for child in node.children() {
-        if is_template_key(child.key()) && lists_containers(child) {
-            found.extend(template_at(child));
-        } else {
-            search(child, found);
-        }
-    }
-}
-
-/// Whether a pod template may stand under a key: `template` or `…Template`.
-pub fn is_template_key(key: &str) -> bool {
-    key == "template" || key.ends_with("Template")
-}
-
-fn lists_containers(template: Node<'_>) -> bool {
-    let containers = template.at("spec.containers").into_iter().flat_map(Node::items);
-    containers.take(1).any(|item| item.get("name").is_some() || item.get("image").is_some())
 }
