@@ -448,7 +448,7 @@ fn a_replica_set_that_its_controller_scaled_to_nothing_is_history() {
 
 #[test]
 fn a_token_may_stand_in_a_file() {
-    let live = server().start().and("token", "from-a-file");
+    let live = server().start().and("token", "from-a-file\n");
     let live = live.with_kubeconfig("", "tokenFile: token");
     drop(live.seen(&[]).exits(1));
     let tokens: BTreeMap<_, _> = authorizations(&live);
@@ -551,6 +551,13 @@ fn a_server_at_an_ipv6_address_is_called() {
 // Proxies.
 
 #[test]
+fn a_dead_proxy_is_4_and_named() {
+    let live = server().start().with_kubeconfig("proxy-url: \"http://127.0.0.1:1\"", "token: t");
+    let run = live.scan(&[]).run().exits(4);
+    assert!(run.stderr().contains("proxy"), "{}", run.stderr());
+}
+
+#[test]
 fn a_server_is_called_through_the_proxy_that_the_kubeconfig_names() {
     let proxy = Proxy::start();
     let named = format!("proxy-url: \"{}\"", proxy.url());
@@ -600,16 +607,17 @@ fn a_certificate_of_the_client_is_shown_where_it_is_asked_for() {
     assert_eq!(live.seen(&[]).exits(1).found(), ["Pod shop/web"]);
     let live = live.with_kubeconfig(&trusting(&authority), "token: t");
     let run = live.scan(&[]).run().exits(4);
-    assert!(run.stderr().contains("ertificate"), "{}", run.stderr());
+    assert!(run.stderr().contains("certificate"), "{}", run.stderr());
 }
 
 #[test]
 fn a_certificate_that_is_not_trusted_is_4_and_says_why() {
     let authority = Authority::new();
-    let stranger = Authority::named("stranger");
+    let (stranger, namesake) = (Authority::named("stranger"), Authority::new());
     for (identity, why) in [
         (authority.server("127.0.0.1", 2002), "has expired"),
         (stranger.server("127.0.0.1", 2099), "signed by nobody"),
+        (namesake.server("127.0.0.1", 2099), "signed by nobody"),
         (authority.server("elsewhere.example.com", 2099), "for another name"),
     ] {
         let live = server().start_tls(&identity, None);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde::Deserialize;
 
 use super::usage::Usage;
 use crate::program::{cargo, program, succeed};
@@ -73,6 +73,17 @@ pub(crate) fn run(args: &LiveArgs, repeats: u32) -> Result<()> {
     Ok(())
 }
 
+/// As much of a report as is asked for here.
+#[derive(Deserialize)]
+struct Report {
+    inputs: Inputs,
+}
+
+#[derive(Deserialize)]
+struct Inputs {
+    objects: u64,
+}
+
 /// The stub, and what calls it.
 struct Bench {
     stub: Child,
@@ -128,12 +139,16 @@ impl Bench {
         command
     }
 
-    /// How many objects a scan says it listed: one that does nothing must not look fast.
+    /// How many objects a scan says it listed: one that does nothing must not look fast. The report
+    /// is read as it comes: a child's peak memory counts what this tool ever held.
     fn objects(&self) -> Result<u64> {
-        let output = self.scan().output().context("starting the scan")?;
-        let report: Value = serde_json::from_slice(&output.stdout).context("it is no JSON")?;
-        let objects = report.pointer("/inputs/objects").and_then(Value::as_u64);
-        objects.filter(|it| *it > 0).context("the scan listed nothing")
+        let mut scan = self.scan().stdout(Stdio::piped()).spawn().context("starting the scan")?;
+        let out = scan.stdout.take().context("its output is a pipe")?;
+        let report: Result<Report, _> = serde_json::from_reader(BufReader::new(out));
+        scan.wait()?;
+        let objects = report.context("reading what the scan printed")?.inputs.objects;
+        ensure!(objects > 0, "the scan listed nothing");
+        Ok(objects)
     }
 
     /// How many bytes the pages have.
