@@ -6,11 +6,11 @@
 //! injected or somebody lies, stands for itself. A `ReplicaSet` that a controller scaled to nothing
 //! is history: no pod comes of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::object::Object;
 use crate::template::Template;
-use crate::tree::{Node, Type, push_key};
+use crate::tree::{Node, Type};
 use crate::workload::templates;
 
 /// A workload: the object, the template in it, and how many copies were folded into it.
@@ -26,27 +26,27 @@ pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
     let owners = Owners::new(objects);
     let all: Vec<Vec<Template>> = objects.iter().map(templates).collect();
     let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut looks_above: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    let mut looks_above: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let mut siblings: BTreeMap<(&str, Controller<'_>, String), usize> = BTreeMap::new();
+    let mut look = String::new();
     let mut found: Vec<Found> = Vec::new();
     let runs_pods =
         |(index, object): &(usize, &Object)| !all[*index].is_empty() && !is_history(object);
     for (index, object) in objects.iter().enumerate().filter(runs_pods) {
         let top = owners.top(objects, index, |owner| !all[owner].is_empty());
-        let looks_of = |index: usize| all[index].iter().map(move |it| look(&objects[index], *it));
         let mut first = index;
         if let Some(controller) = owners.controllers[index] {
-            let looks: Vec<String> = looks_of(index).collect();
-            let mut is_above = |look| {
-                let above = looks_above.entry(top).or_insert_with(|| looks_of(top).collect());
+            look.clear();
+            all[index].iter().for_each(|it| write_look(object, *it, &mut look));
+            let mut is_above = |look: &String| {
+                let above =
+                    looks_above.entry(top).or_insert_with(|| looks(&objects[top], &all[top]));
                 above.contains(look)
             };
-            first = match looks.as_slice() {
-                [look] if top != index && is_above(look) => top,
-                looks => {
-                    let key = (object.namespace(), controller, looks.concat());
-                    *siblings.entry(key).or_insert(index)
-                }
+            first = if top != index && all[index].len() == 1 && is_above(&look) {
+                top
+            } else {
+                *siblings.entry((object.namespace(), controller, look.clone())).or_insert(index)
             };
         }
         if first != index {
@@ -63,6 +63,16 @@ pub(crate) fn workloads(objects: &[Object]) -> Vec<Found> {
     found
 }
 
+/// The look of each template of an object.
+fn looks(object: &Object, templates: &[Template]) -> Vec<String> {
+    let look = |template: &Template| {
+        let mut look = String::new();
+        write_look(object, *template, &mut look);
+        look
+    };
+    templates.iter().map(look).collect()
+}
+
 /// Whether it is a `ReplicaSet` that a controller scaled to nothing: history.
 pub fn is_history(object: &Object) -> bool {
     let replicas = || object.get("spec.replicas").and_then(Node::as_i64);
@@ -77,35 +87,90 @@ pub fn is_added_label(key: &str) -> bool {
 /// Whether a field of a pod spec belongs to the look of a pod: pods of one controller that are equal
 /// in these and in their labels are copies.
 pub fn is_of_look(field: &str) -> bool {
-    POD_FIELDS.contains(&field) || POD_LISTS.contains(&field) || field == "volumes"
+    pod_field(field).is_some()
 }
 
-/// What somebody asks for with a pod template, without what the API server and controllers add.
-fn look(object: &Object, template: Template) -> String {
-    let mut look = String::new();
+/// Writes what somebody asks for with a pod template, without what the API server and controllers
+/// add.
+fn write_look(object: &Object, template: Template, look: &mut String) {
     let (holder, spec) = template.nodes(object.tree());
-    for label in sorted(holder.and_then(|it| it.at("metadata.labels"))) {
+    let labels = holder.and_then(|it| it.at("metadata.labels"));
+    for label in labels.into_iter().flat_map(sorted) {
         if !is_added_label(label.key()) {
-            write(label, &mut look);
+            write(label, look);
         }
     }
-    let Some(spec) = spec else { return look };
-    for field in POD_FIELDS {
-        spec.get(field).into_iter().for_each(|node| write(node, &mut look));
-    }
-    let volumes = spec.get("volumes").into_iter().flat_map(Node::items);
-    for volume in volumes.filter(|volume| !is_added_volume(object, *volume)) {
-        write(volume, &mut look);
-    }
-    for list in POD_LISTS {
-        for container in spec.get(list).into_iter().flat_map(Node::items) {
-            look.push_str(list);
-            for field in CONTAINER_FIELDS {
-                container.get(field).into_iter().for_each(|node| write(node, &mut look));
-            }
+    let Some(spec) = spec else { return };
+    let [flags @ .., volumes, first, account, own, others, debugging] =
+        fields::<POD_FIELDS>(spec, pod_field);
+    flags.into_iter().flatten().for_each(|node| write(node, look));
+    let account = account.or(first).and_then(Node::as_text).unwrap_or("default");
+    push(account, look);
+    for volume in volumes.into_iter().flat_map(Node::items) {
+        if !is_added_volume(object, volume) {
+            write(volume, look);
         }
     }
-    look
+    for list in [own, others, debugging].into_iter().flatten() {
+        for container in list.items() {
+            push(list.key(), look);
+            let fields = fields::<CONTAINER_FIELDS>(container, container_field);
+            fields.into_iter().flatten().for_each(|node| write(node, look));
+        }
+    }
+}
+
+/// The entries of a mapping that have a place, each at its place.
+fn fields<const N: usize>(
+    map: Node<'_>,
+    place: fn(&str) -> Option<usize>,
+) -> [Option<Node<'_>>; N] {
+    let mut fields = [None; N];
+    for entry in map.entries() {
+        if let Some(field) = place(entry.key()).and_then(|place| fields.get_mut(place)) {
+            *field = Some(entry);
+        }
+    }
+    fields
+}
+
+const POD_FIELDS: usize = 13;
+
+/// The place of a field of a pod spec in the look of a pod.
+fn pod_field(key: &str) -> Option<usize> {
+    Some(match key {
+        "hostNetwork" => 0,
+        "hostPID" => 1,
+        "hostIPC" => 2,
+        "hostUsers" => 3,
+        "shareProcessNamespace" => 4,
+        "automountServiceAccountToken" => 5,
+        "securityContext" => 6,
+        "volumes" => 7,
+        "serviceAccount" => 8,
+        "serviceAccountName" => 9,
+        "initContainers" => 10,
+        "containers" => 11,
+        "ephemeralContainers" => 12,
+        _ => return None,
+    })
+}
+
+const CONTAINER_FIELDS: usize = 8;
+
+/// The place of a field of a container in the look of a pod.
+fn container_field(key: &str) -> Option<usize> {
+    Some(match key {
+        "name" => 0,
+        "image" => 1,
+        "command" => 2,
+        "args" => 3,
+        "env" => 4,
+        "envFrom" => 5,
+        "ports" => 6,
+        "securityContext" => 7,
+        _ => return None,
+    })
 }
 
 /// Whether a volume holds the token of the account, or the claim that a `StatefulSet` made for this
@@ -127,21 +192,6 @@ const ADDED_LABELS: [&str; 7] = [
     "apps.kubernetes.io/pod-index",
 ];
 
-const POD_FIELDS: [&str; 7] = [
-    "hostNetwork",
-    "hostPID",
-    "hostIPC",
-    "hostUsers",
-    "shareProcessNamespace",
-    "automountServiceAccountToken",
-    "securityContext",
-];
-
-const POD_LISTS: [&str; 3] = ["initContainers", "containers", "ephemeralContainers"];
-
-const CONTAINER_FIELDS: [&str; 8] =
-    ["name", "image", "command", "args", "env", "envFrom", "ports", "securityContext"];
-
 /// Writes a value with the keys of its mappings sorted; what is null or empty is left out, since the
 /// API server leaves it out or adds it.
 fn write(node: Node<'_>, look: &mut String) {
@@ -149,24 +199,34 @@ fn write(node: Node<'_>, look: &mut String) {
     if empty || node.kind() == Type::Null {
         return;
     }
-    push_key(look, node.key());
-    look.push(':');
+    push(node.key(), look);
     match node.kind() {
-        Type::Map => sorted(Some(node)).into_iter().for_each(|it| write(it, look)),
+        Type::Map => sorted(node).for_each(|it| write(it, look)),
         Type::Seq => node.items().for_each(|it| write(it, look)),
-        _ => {
-            look.push_str(node.text());
-            look.push('\n');
-        }
+        _ => push(node.text(), look),
     }
 }
 
-fn sorted(map: Option<Node<'_>>) -> Vec<Node<'_>> {
-    let mut entries: Vec<Node<'_>> = map.into_iter().flat_map(Node::entries).collect();
-    if !entries.is_sorted_by_key(|entry| entry.key()) {
-        entries.sort_by_key(|entry| entry.key());
+/// Writes a text so that it cannot pass for two.
+fn push(text: &str, look: &mut String) {
+    if text.contains('\0') {
+        look.push_str(&text.replace('\0', "\0\0\0"));
+    } else {
+        look.push_str(text);
     }
-    entries
+    look.push('\0');
+}
+
+/// The entries of a mapping in the order of their keys, which is how the API server writes them.
+fn sorted(map: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let ordered = map.entries().is_sorted_by_key(Node::key);
+    let resorted = (!ordered).then(|| {
+        let mut entries: Vec<Node<'_>> = map.entries().collect();
+        entries.sort_by_key(|entry| entry.key());
+        entries
+    });
+    let as_they_are = ordered.then(|| map.entries());
+    as_they_are.into_iter().flatten().chain(resorted.into_iter().flatten())
 }
 
 /// The controller that an object names: group, kind and name.

@@ -49,14 +49,17 @@ impl Module {
 
 impl Corpus {
     /// Copies the manifests below some folders. Files with an object that stands in another file as
-    /// well are left out: of two, a cluster holds only one.
+    /// well are left out, since of two a cluster holds only one; so are those with limits and quotas,
+    /// which refuse or change the others.
     ///
     /// # Panics
     /// When they cannot be copied.
     pub fn of(folders: &[PathBuf]) -> Self {
         let folder = tempfile::tempdir().expect("there is room for temporary files");
         let mut files = Vec::new();
-        folders.iter().for_each(|it| find(it, &mut files).expect("the manifests can be listed"));
+        for folder in folders {
+            find(folder, &mut files).expect("the manifests can be listed");
+        }
         for (place, file) in files.iter().enumerate() {
             let name = file.file_name().expect("it is a file").to_string_lossy();
             let copy = folder.path().join(format!("{place:04}-{name}"));
@@ -82,21 +85,24 @@ impl Corpus {
     /// have made what comes of it.
     ///
     /// # Panics
-    /// When the server does not take what it said that it would.
+    /// When kubectl does not start.
     pub fn apply(&mut self, cluster: &Cluster) {
         for namespace in self.namespaces() {
             drop(cluster.kubectl(&["create", "namespace", &namespace]));
         }
-        let folder = self.folder().to_str().expect("the path is text").to_owned();
-        let trial = ["apply", "--recursive", "--filename", &folder, "--dry-run=server"];
-        let output = cluster.kubectl_command().args(trial).output().expect("kubectl starts");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let refused = |file: &PathBuf| said.contains(&*file.to_string_lossy());
-        let refused: BTreeSet<PathBuf> = self.files().into_iter().filter(refused).collect();
-        self.leave_out(&refused);
-        self.read();
-        cluster.kubectl(&["apply", "--recursive", "--filename", &folder]).expect("it is applied");
-        self.settle(cluster);
+        // What passes the trial may still be refused for what stands beside it by then.
+        for how in [["--dry-run=server"].as_slice(), &[]] {
+            let mut apply = cluster.kubectl_command();
+            apply.args(["apply", "--recursive", "--filename"]).arg(self.folder()).args(how);
+            let output = apply.output().expect("kubectl starts");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            let refused = |file: &PathBuf| said.contains(&*file.to_string_lossy());
+            let refused: BTreeSet<PathBuf> = self.files().into_iter().filter(refused).collect();
+            self.leave_out(&refused);
+        }
+        settle(cluster);
+        let alone = pods_alone(cluster);
+        self.objects.retain(|id, _| *id.kind != *"Pod" || alone.contains(&pod_name(id)));
     }
 
     fn namespaces(&self) -> BTreeSet<String> {
@@ -110,7 +116,7 @@ impl Corpus {
     }
 
     /// Reads who is in it, and gives the files with objects that stand elsewhere too, or have no
-    /// name of their own.
+    /// name of their own, or meddle.
     fn read(&mut self) -> BTreeSet<PathBuf> {
         let request = Request { paths: vec![self.folder().to_owned()], exclude: Vec::new() };
         let read = manifests::read(&request, &mut io::empty(), &|_| true, &|_| {});
@@ -120,7 +126,8 @@ impl Corpus {
         for object in read.expect("there is no pattern").objects {
             let file = PathBuf::from(object.origin().file().expect("it stands in a file"));
             let own = object.id().identity().map(ToOwned::to_owned);
-            if object.name().is_empty() || object.name().ends_with('*') {
+            let nameless = object.name().is_empty() || object.name().ends_with('*');
+            if nameless || MEDDLING.contains(&object.kind()) {
                 twice.insert(file.clone());
             }
             if let Some(other) = identities.insert(own, file.clone()) {
@@ -132,24 +139,42 @@ impl Corpus {
     }
 
     fn leave_out(&mut self, files: &BTreeSet<PathBuf>) {
-        files.iter().for_each(|file| fs::remove_file(file).expect("a file can be removed"));
+        for file in files {
+            fs::remove_file(file).expect("a file can be removed");
+        }
         self.objects.retain(|_, file| !files.contains(file));
     }
+}
 
-    /// Waits until the number of pods stays as it is.
-    #[allow(clippy::unused_self, reason = "what is waited for comes of it")]
-    fn settle(&self, cluster: &Cluster) {
-        let pods = || cluster.kubectl(&["get", "pods", "-A", "--output=name"]).unwrap_or_default();
-        let mut before = pods();
-        for _ in 0..30 {
-            sleep(Duration::from_secs(2));
-            let now = pods();
-            if now == before {
-                return;
-            }
-            before = now;
+/// Kinds that refuse or change what stands beside them.
+const MEDDLING: [&str; 2] = ["LimitRange", "ResourceQuota"];
+
+/// Waits until the number of pods stays as it is.
+fn settle(cluster: &Cluster) {
+    let pods = || cluster.kubectl(&["get", "pods", "-A", "--output=name"]).unwrap_or_default();
+    let mut before = pods();
+    for _ in 0..30 {
+        sleep(Duration::from_secs(2));
+        let now = pods();
+        if now == before {
+            return;
         }
+        before = now;
     }
+}
+
+/// The pods that no controller has adopted or done away with, as `namespace/name`.
+fn pods_alone(cluster: &Cluster) -> BTreeSet<String> {
+    let pods = cluster.kubectl(&["get", "pods", "-A", "--output=json"]).expect("there are some");
+    let pods: Value = serde_json::from_str(&pods).expect("it is JSON");
+    let metadata = pods["items"].as_array().into_iter().flatten().map(|pod| &pod["metadata"]);
+    let alone = metadata.filter(|it| it["ownerReferences"].is_null());
+    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    alone.map(|it| [text(&it["namespace"]), text(&it["name"])].join("/")).collect()
+}
+
+fn pod_name(id: &ObjectId) -> String {
+    [id.namespace.as_deref().unwrap_or_default(), &id.name].join("/")
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -9,6 +9,7 @@ use std::thread;
 /// Listens on a port of its own and passes all on.
 pub struct Forwarder {
     address: SocketAddr,
+    wire: Arc<Wire>,
 }
 
 struct Wire {
@@ -28,18 +29,24 @@ impl Forwarder {
         let address = listener.local_addr().expect("it has an address");
         let passed = AtomicUsize::new(0);
         let wire = Arc::new(Wire { server, passed, most, then: Box::new(then) });
+        let passing = Arc::clone(&wire);
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                let wire = Arc::clone(&wire);
+                let wire = Arc::clone(&passing);
                 thread::spawn(move || wire.connect(&client));
             }
         });
-        Self { address }
+        Self { address, wire }
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// How many bytes have come back from the server.
+    pub fn passed(&self) -> usize {
+        self.wire.passed.load(Ordering::SeqCst)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use foldhash::quality::RandomState;
-use memchr::memmem;
+use memchr::memmem::Finder;
 use model::fold::{is_added_label, is_of_look};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -13,10 +13,22 @@ use serde_json::value::RawValue;
 use crate::json::{Text, unread_in};
 
 /// The pods of one list so far, by what their controller and their template gave them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Replicas {
     firsts: HashMap<String, usize, RandomState>,
     key: String,
+    token_volume: Finder<'static>,
+}
+
+/// The name of the volume with the token, but for the letters that make it unique and end it.
+const TOKEN_VOLUME: &str = r#""name":"kube-api-access-"#;
+const LETTERS: usize = 5;
+
+impl Default for Replicas {
+    fn default() -> Self {
+        let token_volume = Finder::new(TOKEN_VOLUME);
+        Self { firsts: HashMap::default(), key: String::new(), token_volume }
+    }
 }
 
 /// One pod as spans of its text.
@@ -53,24 +65,26 @@ impl Replicas {
         }
         for (key, value) in pod.spec.iter().filter(|(key, _)| is_of_look(key.as_str())) {
             self.key.extend(["\n", key.as_str(), ":"]);
-            push_without_letters(&mut self.key, value.get());
+            push_without_letters(&mut self.key, value.get(), &self.token_volume);
         }
         Some(())
     }
 }
 
-/// The name of the volume with the token, but for the letters that make it unique.
-const TOKEN_VOLUME: &str = "kube-api-access-";
-const LETTERS: usize = 5;
-
-fn push_without_letters(key: &mut String, text: &str) {
+fn push_without_letters(key: &mut String, text: &str, token_volume: &Finder<'_>) {
     let mut rest = text;
-    while let Some(at) = memmem::find(rest.as_bytes(), TOKEN_VOLUME.as_bytes()) {
+    while let Some(at) = token_volume.find(rest.as_bytes()) {
         let (before, after) = rest.split_at(at + TOKEN_VOLUME.len());
         key.push_str(before);
-        rest = after.get(LETTERS..).unwrap_or_default();
+        rest = without_letters(after).unwrap_or(after);
     }
     key.push_str(rest);
+}
+
+fn without_letters(text: &str) -> Option<&str> {
+    let (letters, rest) = text.split_at_checked(LETTERS)?;
+    let unique = letters.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (unique && rest.starts_with('"')).then_some(rest)
 }
 
 /// Reads a pod into spans.
@@ -157,8 +171,8 @@ mod tests {
             r#"{{"metadata": {{"name": "{name}", "namespace": "shop",
                 "labels": {{"app": "web", "apps.kubernetes.io/pod-index": "{name}"}},
                 "ownerReferences": [{{"kind": "ReplicaSet", "name": "web", "uid": "u"}}]}},
-              "spec": {{"nodeName": "node-of-{name}", "volumes": [{{"name": "kube-api-access-{letters}"}}],
-                "containers": [{{"image": "{image}", "volumeMounts": [{{"name": "kube-api-access-{letters}"}}]}}]}},
+              "spec": {{"nodeName": "node-of-{name}", "volumes": [{{"name":"kube-api-access-{letters}"}}],
+                "containers": [{{"image": "{image}", "volumeMounts": [{{"name":"kube-api-access-{letters}"}}]}}]}},
               "status": {{"podIP": "10.0.0.{name}"}}}}"#
         )
     }
@@ -177,6 +191,9 @@ mod tests {
             one.replace(r#""app": "web""#, r#""app": "db""#),
             one.replace(r#""namespace": "shop""#, r#""namespace": "bank""#),
             one.replace("ownerReferences", "others"),
+            one.replace("abcde", "abcdé"),
+            one.replace("abcde", "abcdef"),
+            one.replace(r#""image": "a""#, r#""image": "kube-api-access-abcde""#),
         ];
         for other in others {
             assert_eq!(places(&[one.clone(), other.clone(), other]).get(1), Some(&None));

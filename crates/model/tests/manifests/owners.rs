@@ -67,11 +67,38 @@ fn a_pod_that_asks_for_more_than_its_owner_stands_for_itself() {
         pod.replace("{containers", "{hostPID: true, containers"),
         pod.replace("image: i", "image: i, securityContext: {privileged: true}"),
         pod.replace("}]", "}, {name: injected, image: s}]"),
+        pod.replace("{containers", "{serviceAccountName: admin, containers"),
     ] {
         assert_ne!(more, pod);
         let objects = [made("Deployment", "web", None), more];
         assert_eq!(workloads(&objects), ["Deployment web +0", "Pod web-x +0"]);
     }
+}
+
+#[test]
+fn what_the_api_server_fills_in_makes_no_difference() {
+    let pod = made("Pod", "web-0", Some(("StatefulSet", "web")));
+    let filled = pod.replace(
+        "{containers",
+        "{serviceAccountName: default, serviceAccount: default, hostname: web-0, volumes: \
+         [{name: kube-api-access-abcde}, {name: data, persistentVolumeClaim: {claimName: data-web-0}}], \
+         containers",
+    );
+    assert_ne!(filled, pod);
+    let objects = [made("StatefulSet", "web", None), filled.clone()];
+    assert_eq!(workloads(&objects), ["StatefulSet web +1"]);
+    let others = filled.replace("data-web-0", "data-of-others");
+    let objects = [made("StatefulSet", "web", None), others];
+    assert_eq!(workloads(&objects), ["StatefulSet web +0", "Pod web-0 +0"]);
+}
+
+#[test]
+fn a_replica_set_that_is_scaled_to_nothing_is_history() {
+    let old = made("ReplicaSet", "web-1", Some(("Deployment", "web")));
+    let old = old
+        .replace("spec: {template", "spec: {replicas: 0, template")
+        .replace("image: i", "image: old");
+    assert_eq!(workloads(&[made("Deployment", "web", None), old]), ["Deployment web +0"]);
 }
 
 #[test]
