@@ -59,7 +59,14 @@ fn an_api_server_that_is_killed_during_a_scan_never_gives_a_clean_result() {
     let run = scan(&Forwarder::to(server, whole_wire.passed() * 4 / 5, kill));
     assert!(matches!(run.code(), Some(3 | 4)), "{:?} {}", run.code(), run.stderr());
     let report = run.report();
-    println!("{} of {} findings", report.findings.len(), whole.findings.len());
+    println!(
+        "{} of {} findings, {:?}, {} bytes: {:#?}",
+        report.findings.len(),
+        whole.findings.len(),
+        run.code(),
+        whole_wire.passed(),
+        report.coverage.gaps
+    );
     assert!(!report.coverage.gaps.is_empty());
     assert!(!report.findings.is_empty(), "nothing of what was seen before is lost");
     let said = ringfence(&cluster).args(&["scan", "--timeout", "2"]).run().exits(4);
