@@ -80,7 +80,7 @@ pub(super) async fn resources(caller: &Caller) -> Result<Vec<Resource>, Failure>
     Ok(found)
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Resource>, Failure> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Resource>, Failure> {
     let garbled = |why: &str| Failure::Garbled(format!("the list of resources: {why}"));
     let groups: Groups = serde_json::from_slice(bytes).map_err(|it| garbled(&it.to_string()))?;
     if groups.kind != "APIGroupDiscoveryList" {

@@ -8,6 +8,7 @@
 //! Lists are made a few at a time, at an even pace, and within limits of time and size. A list that
 //! fails or is forbidden costs itself alone; the account says which one, and why.
 
+pub mod answers;
 mod caller;
 mod connect;
 mod diagnose;
