@@ -30,12 +30,12 @@ pub(crate) fn style(colour: Colour) -> Style {
 }
 
 /// A bar on standard error, if that is a terminal and progress is wanted.
-pub(crate) fn progress(wanted: bool) -> ProgressBar {
+pub(crate) fn progress(wanted: bool, template: &str) -> ProgressBar {
     if !wanted || !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
-    let style = ProgressStyle::with_template("reading {pos}/{len} files {wide_bar}");
+    let style = ProgressStyle::with_template(template);
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar
 }

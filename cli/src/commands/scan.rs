@@ -22,6 +22,10 @@ use crate::terminal;
 /// The file that holds what a user set.
 const CONFIG: &str = "ringfence.yaml";
 
+/// What the progress says.
+const READING: &str = "reading {pos}/{len} files {wide_bar}";
+const LISTING: &str = "listing the cluster: {human_pos} objects";
+
 pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     let config = config(arguments.config.as_deref())?;
     let checks = chosen(&arguments.check, &config)?;
@@ -52,8 +56,10 @@ pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
 }
 
 fn read(arguments: &ScanArguments, config: &Config) -> Result<Reading, Failure> {
-    let bar = terminal::progress(!arguments.no_progress);
-    let reading = if arguments.paths.is_empty() {
+    let live = arguments.paths.is_empty();
+    let template = if live { LISTING } else { READING };
+    let bar = terminal::progress(!arguments.no_progress, template);
+    let reading = if live {
         super::live::read(arguments, &|came| bar.set_position(came as u64))
     } else {
         read_files(arguments, config, &bar)
