@@ -20,7 +20,8 @@ struct Wire {
 }
 
 impl Forwarder {
-    /// Passes on to a server; once so many bytes have come back from it, does something.
+    /// Passes on to a server; once so many bytes have come back from it, does something and cuts
+    /// the wire.
     ///
     /// # Panics
     /// When there is no port left.
@@ -54,28 +55,29 @@ impl Wire {
     fn connect(&self, client: &TcpStream) {
         if let Ok(server) = TcpStream::connect(self.server) {
             thread::scope(|scope| {
-                scope.spawn(|| pass(client, &server, |_| {}));
+                scope.spawn(|| pass(client, &server, |_| true));
                 scope.spawn(|| pass(&server, client, |bytes| self.count(bytes)));
             });
         }
         drop(client.shutdown(Shutdown::Both));
     }
 
-    fn count(&self, bytes: usize) {
+    /// Counts what came back, and says whether more may.
+    fn count(&self, bytes: usize) -> bool {
         let before = self.passed.fetch_add(bytes, Ordering::SeqCst);
         if before < self.most && before + bytes >= self.most {
             (self.then)();
         }
+        before + bytes < self.most
     }
 }
 
-fn pass(mut from: &TcpStream, mut to: &TcpStream, tell: impl Fn(usize)) {
+fn pass(mut from: &TcpStream, mut to: &TcpStream, goes_on: impl Fn(usize) -> bool) {
     let mut buffer = [0; 4096];
     let mut step = || -> io::Result<usize> {
         let read = from.read(&mut buffer)?;
         to.write_all(buffer.get(..read).unwrap_or_default())?;
-        tell(read);
-        Ok(read)
+        Ok(if goes_on(read) { read } else { 0 })
     };
     while step().is_ok_and(|read| read > 0) {}
     drop(to.shutdown(Shutdown::Both));

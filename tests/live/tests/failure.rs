@@ -8,7 +8,6 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::sync::Arc;
 
 use cluster::{Cluster, Options, Part};
 use live::{Forwarder, ringfence};
@@ -16,6 +15,8 @@ use serde_json::Value;
 
 /// Services enough that a scan is in the middle of them when the wire is cut.
 const SERVICES: usize = 300;
+
+const NAME: &str = "live-failure";
 
 fn services() -> String {
     let mut text = String::new();
@@ -32,7 +33,7 @@ fn services() -> String {
 
 #[test]
 fn an_api_server_that_is_killed_during_a_scan_never_gives_a_clean_result() {
-    let cluster = Arc::new(Cluster::up(&Options::control_plane("live-failure")).unwrap());
+    let cluster = Cluster::up(&Options::control_plane(NAME)).unwrap();
     cluster.apply(&services()).unwrap();
     let view = ["config", "view", "--raw", "--minify", "--output=json"];
     let view = cluster.kubectl(&view).unwrap();
@@ -54,8 +55,7 @@ fn an_api_server_that_is_killed_during_a_scan_never_gives_a_clean_result() {
     let whole = scan(&whole_wire).exits(1).report();
     assert_eq!(whole.coverage.gaps, Vec::<String>::new());
 
-    let killer = Arc::clone(&cluster);
-    let kill = move || killer.kill(Part::ApiServer).unwrap();
+    let kill = || Cluster::find(NAME).unwrap().kill(Part::ApiServer).unwrap();
     let run = scan(&Forwarder::to(server, whole_wire.passed() * 4 / 5, kill));
     assert!(matches!(run.code(), Some(3 | 4)), "{:?} {}", run.code(), run.stderr());
     let report = run.report();
