@@ -29,6 +29,10 @@ pub struct Check {
     pub scope: Scope,
     /// The kinds it judges.
     pub kinds: Kinds,
+    /// Kinds that it looks at beside those it judges.
+    pub sees: &'static [Kind],
+    /// Who mends what it finds.
+    pub audience: Audience,
     /// What a user may set.
     pub parameters: &'static [Parameter],
     /// The controls of published frameworks that it serves, by id.
@@ -107,6 +111,15 @@ pub enum Scope {
     Cluster,
 }
 
+/// Who mends what a check finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// Whoever writes the workload.
+    Developer,
+    /// Whoever runs the cluster.
+    Platform,
+}
+
 /// Something a user may set: a list of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
@@ -123,7 +136,7 @@ pub struct Parameter {
 pub enum Framework {
     /// MITRE ATT&CK for Containers, a technique.
     Attack(&'static str),
-    /// CIS Kubernetes Benchmark.
+    /// CIS Kubernetes Benchmark, numbered as in its version 1.10.
     Cis(&'static str),
     /// NSA/CISA Kubernetes Hardening Guidance, a chapter.
     Nsa(Nsa),
@@ -142,6 +155,10 @@ pub enum Nsa {
     Network,
     /// Authentication and authorization.
     Access,
+    /// Audit logging and threat detection.
+    Logging,
+    /// Upgrading and application security practices.
+    Upgrading,
 }
 
 /// Profiles of the Pod Security Standards.
@@ -200,6 +217,8 @@ impl Check {
             dimension: Dimension::Security,
             scope: Scope::Object,
             kinds,
+            sees: &[],
+            audience: Audience::Developer,
             parameters: &[],
             frameworks: &[],
             peers: &[],
@@ -252,6 +271,8 @@ impl Framework {
             Framework::Nsa(Nsa::PodSecurity) => "NSA/CISA pod security".to_owned(),
             Framework::Nsa(Nsa::Network) => "NSA/CISA network".to_owned(),
             Framework::Nsa(Nsa::Access) => "NSA/CISA access".to_owned(),
+            Framework::Nsa(Nsa::Logging) => "NSA/CISA logging".to_owned(),
+            Framework::Nsa(Nsa::Upgrading) => "NSA/CISA upgrading".to_owned(),
             Framework::Owasp(id) => format!("OWASP {id}"),
             Framework::Pss(Profile::Baseline) => "Pod Security baseline".to_owned(),
             Framework::Pss(Profile::Restricted) => "Pod Security restricted".to_owned(),
@@ -311,6 +332,16 @@ impl Dimension {
             Dimension::Recovery => "recovery",
             Dimension::Monitoring => "monitoring",
             Dimension::Security => "security",
+        }
+    }
+}
+
+impl Audience {
+    /// The word for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Audience::Developer => "developer",
+            Audience::Platform => "platform",
         }
     }
 }

@@ -6,10 +6,12 @@ use std::sync::{Arc, OnceLock};
 
 use finding::Finding;
 use jiff::civil::Date;
-use model::{Container, Inventory, Workload};
+use model::{Component, Container, Inventory, Program, Workload};
 use netpol::Policies;
 
 use ::rbac::Rbac;
+
+use crate::environment::{Environment, Environments};
 
 /// What a check is given: the inventory, facts about it on demand, the day, what the user set.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub struct Cx<'a> {
     parameters: &'a Parameters,
     rbac: OnceLock<Rbac<'a>>,
     policies: OnceLock<Policies<'a>>,
+    components: OnceLock<Vec<Component<'a>>>,
+    environments: OnceLock<Environments<'a>>,
 }
 
 /// The minor version of Kubernetes that verdicts are meant for.
@@ -48,8 +52,16 @@ impl<'a> Cx<'a> {
         kubernetes: Version,
         parameters: &'a Parameters,
     ) -> Self {
-        let (rbac, policies) = (OnceLock::new(), OnceLock::new());
-        Self { inventory, today, kubernetes, parameters, rbac, policies }
+        Self {
+            inventory,
+            today,
+            kubernetes,
+            parameters,
+            rbac: OnceLock::new(),
+            policies: OnceLock::new(),
+            components: OnceLock::new(),
+            environments: OnceLock::new(),
+        }
     }
 
     /// All objects.
@@ -85,6 +97,17 @@ impl<'a> Cx<'a> {
     /// Fact: which network policies bind whom.
     pub fn policies(&self) -> &Policies<'a> {
         self.policies.get_or_init(|| Policies::of(self.inventory))
+    }
+
+    /// The components of one program, by the flags they are started with.
+    pub fn components(&self, program: Program) -> impl Iterator<Item = &Component<'a>> {
+        let all = self.components.get_or_init(|| Component::all(self.inventory));
+        all.iter().filter(move |component| component.program() == program)
+    }
+
+    /// What a namespace is for, if it says so.
+    pub fn environment(&self, namespace: &str) -> Option<Environment> {
+        self.environments.get_or_init(|| Environments::of(self.inventory)).get(namespace)
     }
 
     /// What the user set for a parameter of a check, if anything.

@@ -11,27 +11,49 @@
 //! | `credential` | what looks like a credential, by its name or by its form |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
+//! | [`environment`] | whether a namespace is production, development or another environment |
+//! | [`admission`] | what admits objects: webhooks, policies, Pod Security labels |
+//! | [`control_plane`] | how the API server, controllers, scheduler and etcd are started |
+//! | [`image`] | where images come from, and whether they stay what they are |
+//! | [`kubelet`] | how the agents on the nodes are set up |
+//! | [`lifecycle`] | what is at the end of its life, or in the wrong place |
 //! | [`manifest`] | what the API server would refuse or misread |
+//! | [`mesh`] | whether a service mesh really guards what it carries |
 //! | [`network`] | who reaches whom, who reaches out |
 //! | [`rbac`] | grants that are too wide |
+//! | [`reliability`] | what an outage needs, and no more |
+//! | [`repository`] | files beside the manifests: pipelines and values |
+//! | [`resource`] | limits that keep one workload from starving others |
 //! | [`secrets`] | credentials where they leak |
+//! | [`storage`] | volumes and how they are kept |
 //! | [`workload`] | what a container may do to its node |
 
+pub mod admission;
 pub mod check;
 pub mod context;
+pub mod control_plane;
 mod credential;
+pub mod environment;
+pub mod image;
+pub mod kubelet;
+pub mod lifecycle;
 pub mod manifest;
+pub mod mesh;
 pub mod network;
 pub mod page;
 pub mod rbac;
+pub mod reliability;
+pub mod repository;
+pub mod resource;
 pub mod runner;
 pub mod secrets;
+pub mod storage;
 pub mod workload;
 
 use std::collections::BTreeSet;
 
 use model::Object;
-use model::kinds::Kind;
+use model::kinds::{Kind, SECRET};
 
 pub use check::Check;
 pub use context::{Cx, Findings, Parameters, Version};
@@ -41,10 +63,20 @@ pub use runner::run;
 
 /// The families: a name, and the checks in it.
 pub const FAMILIES: &[(&str, &[Check])] = &[
+    ("admission", admission::CHECKS),
+    ("control_plane", control_plane::CHECKS),
+    ("image", image::CHECKS),
+    ("kubelet", kubelet::CHECKS),
+    ("lifecycle", lifecycle::CHECKS),
     ("manifest", manifest::CHECKS),
+    ("mesh", mesh::CHECKS),
     ("network", network::CHECKS),
     ("rbac", rbac::CHECKS),
+    ("reliability", reliability::CHECKS),
+    ("repository", repository::CHECKS),
+    ("resource", resource::CHECKS),
     ("secrets", secrets::CHECKS),
+    ("storage", storage::CHECKS),
     ("workload", workload::CHECKS),
 ];
 
@@ -64,11 +96,13 @@ pub fn family(check: &Check) -> &'static str {
     FAMILIES.iter().find(holds).map_or("", |(name, _)| name)
 }
 
-/// The kinds that some check judges or a fact is made of: what must be listed from a cluster. Custom
-/// kinds that embed pods come on top.
+/// The kinds that some check judges or looks at, or a fact is made of: what must be listed from a
+/// cluster. Custom kinds that embed pods come on top. Secrets are not among them: judging manifests
+/// is worth reading theirs, judging a cluster is not worth the right to read all of them.
 pub fn kinds() -> BTreeSet<Kind> {
-    let judged = all().flat_map(|check| check.kinds.built_in());
-    judged.chain(check::kinds_of_facts()).copied().collect()
+    let kinds = all().flat_map(|check| check.kinds.built_in().iter().chain(check.sees));
+    let kinds = kinds.chain(check::kinds_of_facts()).copied();
+    kinds.filter(|kind| !kind.is_file() && *kind != SECRET).collect()
 }
 
 /// Whether some check, or a fact that a check asks for, reads an object. Checks of every kind look
@@ -76,6 +110,7 @@ pub fn kinds() -> BTreeSet<Kind> {
 pub fn reads(object: &Object) -> bool {
     let is = |kind: &Kind| kind.kind == object.kind() && kind.group == object.group();
     check::kinds_of_facts().any(is)
+        || all().any(|check| check.sees.iter().any(is))
         || all().any(|check| !check.kinds.is_all() && check.judges(object))
         || manifest::has_something(object)
 }

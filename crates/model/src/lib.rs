@@ -16,19 +16,24 @@
 //! | [`template`] | pod templates, wherever they stand |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
 //! | [`inventory`] | all objects of one input |
+//! | [`component`] | components of Kubernetes, by the flags they are started with |
+//! | [`image`], [`quantity`] | references to images, quantities of resources |
 //! | [`diagnosis`] | how well a cluster can be seen |
 //! | [`fold`] | folds copies into what they are copies of |
 //! | [`inputs`] | what was read, what was not, and why |
 
 pub mod builder;
+pub mod component;
 pub mod container;
 pub mod diagnosis;
 pub mod fold;
+pub mod image;
 pub mod inputs;
 pub mod inventory;
 pub mod kinds;
 pub mod object;
 pub mod place;
+pub mod quantity;
 pub mod schema;
 pub mod security;
 pub mod selector;
@@ -37,7 +42,9 @@ pub mod template;
 pub mod tree;
 pub mod workload;
 
+pub use component::{Component, Program};
 pub use container::{Container, Role};
+pub use image::Image;
 pub use inputs::{Cluster, Inputs, SkipReason, Unlisted, Unreadable};
 pub use inventory::Inventory;
 pub use kinds::Kinds;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::kinds::{self, Kinds};
+use crate::kinds::{self, Kind, Kinds};
 use crate::template;
 use crate::tree::{Node, Tree, Type};
 
@@ -62,7 +62,8 @@ pub struct ObjectId {
     /// Namespace; `default` where a namespaced kind gives none, nothing for a cluster-wide kind. A
     /// custom kind that embeds a pod template is namespaced.
     pub namespace: Option<Box<str>>,
-    /// Name; a `generateName` ends in `*`, and an object without either has an empty one.
+    /// Name; a `generateName` ends in `*`, and an object without either has an empty one. A kind that
+    /// stands in files alone is named after its file.
     pub name: Box<str>,
 }
 
@@ -104,10 +105,18 @@ impl Object {
     ///
     /// An object has an `apiVersion` and a `kind` that are strings and not empty.
     pub fn new(tree: Tree, origin: Origin) -> Result<Self, Tree> {
-        match identify(tree.root()) {
+        match identify(tree.root(), &origin) {
             Some(id) => Ok(Self { id: Arc::new(id), origin, tree, copies: 0 }),
             None => Err(tree),
         }
+    }
+
+    /// A file that is no manifest, but of a kind that is judged.
+    pub fn of_file(tree: Tree, kind: Kind, file: Arc<str>) -> Self {
+        let api_version = format!("{}/v1", kind.group).into();
+        let (kind, name) = (kind.kind.into(), Box::from(&*file));
+        let id = Arc::new(ObjectId { api_version, kind, namespace: None, name });
+        Self { id, origin: Origin::Manifest(file), tree, copies: 0 }
     }
 
     /// Who it is.
@@ -203,17 +212,18 @@ impl<'a> Labels<'a> {
     }
 }
 
-fn identify(root: Node<'_>) -> Option<ObjectId> {
+fn identify(root: Node<'_>, origin: &Origin) -> Option<ObjectId> {
     let api_version = root.get("apiVersion")?.as_text()?;
     let kind = root.get("kind")?.as_text()?;
     let metadata = root.get("metadata");
     let field = |name| metadata?.get(name)?.as_text();
+    let group = kinds::group_of(api_version);
     let name = match (field("name"), field("generateName")) {
         (Some(name), _) => name.into(),
         (None, Some(prefix)) => format!("{prefix}*").into(),
+        (None, None) if kinds::is_file(group, kind) => origin.file().unwrap_or_default().into(),
         (None, None) => Box::default(),
     };
-    let group = kinds::group_of(api_version);
     let namespace = match kinds::is_namespaced(group, kind) {
         Some(true) => Some(field("namespace").unwrap_or("default")),
         Some(false) => None,

@@ -1,7 +1,7 @@
 //! The fences of a page: each is one inventory, and says what is expected of it.
 //!
 //! The opening line reads ` ```yaml bad ` or ` ```yaml good `, and may set `kubernetes=1.29`,
-//! `now=2026-01-01` and `param.NAME=word,word`. In a bad one a trailing `# finding` marks each line
+//! `now=2026-01-01`, `file=values.yaml` and `param.NAME=word,word`. In a bad one a trailing `# finding` marks each line
 //! on which a finding is expected.
 
 use std::collections::BTreeMap;
@@ -63,7 +63,8 @@ impl Example {
     /// When something in it cannot be read.
     pub fn inventory(&self) -> Inventory {
         let bytes = self.text.clone().into_bytes();
-        let manifests = manifests::read_text("example.yaml", bytes, &|_| true);
+        let file = self.settings.get("file").map_or("example.yaml", String::as_str);
+        let manifests = manifests::read_text(file, bytes, &|_| true);
         let unreadable = &manifests.inputs.unreadable;
         assert!(unreadable.is_empty(), "line {}: unreadable: {unreadable:?}", self.line);
         assert!(!manifests.objects.is_empty(), "line {}: no object in the example", self.line);
@@ -107,7 +108,7 @@ impl Example {
         };
         let setting = |word: &str| {
             let (key, value) = word.split_once('=').expect("settings read key=value");
-            let known = key.starts_with("param.") || key == "now" || key == "kubernetes";
+            let known = key.starts_with("param.") || ["file", "kubernetes", "now"].contains(&key);
             assert!(known, "line {line}: unknown setting {key:?}");
             (key.to_owned(), value.to_owned())
         };

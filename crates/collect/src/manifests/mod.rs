@@ -12,6 +12,7 @@ mod helm;
 mod kustomize;
 mod peek;
 mod pipe;
+mod repository;
 mod sort;
 mod source;
 mod split;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::helm::is_template;
 use super::kustomize::{self, Patch};
+use super::repository;
 use super::source::{Text, decode};
 use super::split::{self, Chunk};
 use crate::yaml::{Document, Error, Limits, Reader};
@@ -174,8 +175,18 @@ impl<'a> Sorter<'a> {
         if is_list(tree.root()) {
             self.repeated_items(&tree);
             self.items(&tree, tree.root(), &mut items, 0);
-        } else if !self.object(tree) {
-            self.sorted.inputs.skip(SkipReason::NotKubernetes, self.file, 1);
+        } else if let Err(tree) = self.object(tree) {
+            self.other(tree);
+        }
+    }
+
+    /// What is no manifest is judged where the name of its file says what it is.
+    fn other(&mut self, tree: Tree) {
+        match repository::kind(self.file) {
+            Some(kind) if tree.root().kind() == Type::Map => {
+                self.keep(Object::of_file(tree, kind, Arc::clone(self.file)));
+            }
+            _ => self.sorted.inputs.skip(SkipReason::NotKubernetes, self.file, 1),
         }
     }
 
@@ -202,7 +213,7 @@ impl<'a> Sorter<'a> {
             if item.kind() == Type::Map && item.get("kind").is_none() {
                 own = with_kind_of(list, own);
             }
-            if !self.object(own) && item.kind() != Type::Null {
+            if self.object(own).is_err() && item.kind() != Type::Null {
                 let line = Some(item.position().line);
                 let reason = "an item of the list has no apiVersion and kind".to_owned();
                 self.sorted.give_up(self.file, line, reason);
@@ -210,9 +221,12 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    fn object(&mut self, tree: Tree) -> bool {
+    fn object(&mut self, tree: Tree) -> Result<(), Tree> {
         let origin = Origin::Manifest(Arc::clone(self.file));
-        let Ok(object) = Object::new(tree, origin) else { return false };
+        Object::new(tree, origin).map(|object| self.keep(object))
+    }
+
+    fn keep(&mut self, object: Object) {
         self.sorted.inputs.objects += 1;
         if (self.wanted)(&object) {
             self.sorted.objects.push(object);
@@ -221,7 +235,6 @@ impl<'a> Sorter<'a> {
             let kind = kind.trim_end_matches('.').to_owned();
             *self.sorted.inputs.unasked.entry(kind).or_default() += 1;
         }
-        true
     }
 }
 

@@ -1,0 +1,88 @@
+//! A reference to a container image, as container runtimes read it.
+
+/// A reference to an image, such as `registry.example.com:5000/team/web:1.2@sha256:…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Image<'a> {
+    /// The registry that is named; nothing where the runtime's own default holds, Docker Hub.
+    pub registry: Option<&'a str>,
+    /// The repository, as it is written.
+    pub repository: &'a str,
+    /// The tag, if one is given.
+    pub tag: Option<&'a str>,
+    /// The digest with its algorithm, if one is given.
+    pub digest: Option<&'a str>,
+}
+
+/// The registry of images that name none.
+pub const DOCKER_HUB: &str = "docker.io";
+
+impl<'a> Image<'a> {
+    /// Reads a reference. The first part is a registry if it could be a host: it holds a dot or a
+    /// port, or is `localhost`.
+    pub fn parse(text: &'a str) -> Self {
+        let (rest, digest) = match text.split_once('@') {
+            Some((rest, digest)) => (rest, Some(digest)),
+            None => (text, None),
+        };
+        let (rest, tag) = match rest.rsplit_once(':') {
+            Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
+            _ => (rest, None),
+        };
+        let is_host = |part: &str| part.contains(['.', ':']) || part == "localhost";
+        match rest.split_once('/') {
+            Some((first, repository)) if is_host(first) => {
+                Self { registry: Some(first), repository, tag, digest }
+            }
+            _ => Self { registry: None, repository: rest, tag, digest },
+        }
+    }
+
+    /// The host it is pulled from, Docker Hub where none is named.
+    pub fn host(self) -> &'a str {
+        match self.registry {
+            None | Some("index.docker.io" | "registry-1.docker.io") => DOCKER_HUB,
+            Some(host) => host,
+        }
+    }
+
+    /// The repository in full: what Docker Hub itself publishes stands below `library`.
+    pub fn full_repository(self) -> String {
+        let official = self.host() == DOCKER_HUB && !self.repository.contains('/');
+        let prefix = if official { "library/" } else { "" };
+        [prefix, self.repository].concat()
+    }
+
+    /// The last part of the repository: what most people call the image.
+    pub fn name(self) -> &'a str {
+        self.repository.rsplit('/').next().unwrap_or(self.repository)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Image;
+
+    #[test]
+    fn a_reference_falls_apart_as_a_runtime_reads_it() {
+        let image = |registry, repository, tag, digest| Image { registry, repository, tag, digest };
+        for (text, expected) in [
+            ("nginx", image(None, "nginx", None, None)),
+            ("nginx:1.27", image(None, "nginx", Some("1.27"), None)),
+            ("team/web", image(None, "team/web", None, None)),
+            ("localhost/web:1", image(Some("localhost"), "web", Some("1"), None)),
+            ("host:5000/a/b", image(Some("host:5000"), "a/b", None, None)),
+            ("r.io/a:2@sha256:00", image(Some("r.io"), "a", Some("2"), Some("sha256:00"))),
+        ] {
+            assert_eq!(Image::parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_registry_comes_from_docker_hub() {
+        assert_eq!(Image::parse("nginx").host(), "docker.io");
+        assert_eq!(Image::parse("nginx").full_repository(), "library/nginx");
+        assert_eq!(Image::parse("team/web").full_repository(), "team/web");
+        assert_eq!(Image::parse("quay.io/a/b").full_repository(), "a/b");
+        assert_eq!(Image::parse("quay.io/a/b:1").name(), "b");
+    }
+}
