@@ -43,7 +43,7 @@ const WORDS: &[(&str, Environment)] = &[
 impl Environment {
     /// The environment that a text names: one of its words, whatever joins them.
     pub fn named_in(text: &str) -> Option<Self> {
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let known = |word: &str| {
             WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, it)| *it)
         };

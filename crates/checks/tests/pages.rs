@@ -78,7 +78,8 @@ fn every_check_says_all_about_itself() {
         assert!(!needs_frameworks || !check.frameworks.is_empty(), "{id}: frameworks");
         assert!(check.frameworks.is_sorted(), "{id}: frameworks are sorted");
         assert!(check.peers.is_sorted(), "{id}: peers are sorted");
-        let headings = ["What", "Why", "Bad", "Good", "Fix", "References"];
+        let headings =
+            ["What", "Why", "Bad", "Good", "Fix", "Rollback", "False positives", "References"];
         assert_eq!(Page::of(check).headings(), headings, "{id}: headings of the page");
         let first = check.page.lines().next();
         assert_eq!(first, Some(format!("# {}", check.title).as_str()), "{id}: title of the page");
