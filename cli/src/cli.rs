@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use checks::Version;
+use checks::profile::PROFILES;
+use checks::{Profile, Version};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use finding::Severity;
 use jiff::civil::Date;
@@ -19,7 +20,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Judge a cluster, or manifests: files, directories, or - for standard input
-    Scan(ScanArguments),
+    Scan(Box<ScanArguments>),
     /// Say how well a scan could see a cluster: way, version, permissions, clock
     Doctor(DoctorArguments),
     /// Explain one check: risk, evidence, fix, mappings
@@ -73,6 +74,10 @@ pub(crate) struct ScanArguments {
     /// Run this check alone; may be repeated
     #[arg(long, value_name = "CHECK")]
     pub(crate) check: Vec<String>,
+
+    /// Run the checks of this profile alone; may be repeated, and adds to --check
+    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    pub(crate) profile: Vec<&'static Profile>,
 
     /// The settings [default: the nearest ringfence.yaml from here upward]
     #[arg(long, value_name = "FILE")]
@@ -172,13 +177,43 @@ pub(crate) enum DoctorForm {
 /// Which check.
 #[derive(Args, Debug)]
 pub(crate) struct ExplainArguments {
-    /// The id of a check; without one, all checks are listed
+    /// The id of a check; without one, all checks and profiles are listed
     #[arg(value_name = "CHECK")]
     pub(crate) check: Option<String>,
+
+    /// Explain every check
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) all: bool,
+
+    /// The form of --all
+    #[arg(short, long, value_name = "FORM", default_value = "text", requires = "all")]
+    pub(crate) output: ExplainForm,
 
     /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Colour,
+}
+
+/// The form of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainForm {
+    /// Pages for a person
+    Text,
+    /// One file for a browser
+    Html,
+    /// An array for programs
+    Json,
+}
+
+/// The profile of a name.
+fn profile(name: &str) -> Result<&'static Profile, String> {
+    Profile::named(name).ok_or_else(|| {
+        let names = PROFILES.iter().map(|it| it.name);
+        match scan::spelling::nearest(name, names.clone()) {
+            Some(near) => format!("no such profile; did you mean {near}?"),
+            None => format!("no such profile; there are {}", names.collect::<Vec<_>>().join(", ")),
+        }
+    })
 }
 
 /// Which shell.

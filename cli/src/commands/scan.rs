@@ -28,7 +28,7 @@ const LISTING: &str = "listing the cluster: {human_pos} objects";
 
 pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     let config = config(arguments.config.as_deref())?;
-    let checks = chosen(&arguments.check, &config)?;
+    let checks = chosen(arguments, &config)?;
     let baseline = arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?;
     let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
     let reading = read(arguments, &config)?;
@@ -114,11 +114,19 @@ fn verdict(report: &Report, threshold: Option<Severity>, reached: usize, seen_al
     exit
 }
 
-fn chosen(ids: &[String], config: &Config) -> Result<Vec<&'static Check>, Failure> {
-    if ids.is_empty() {
-        return Ok(config.enabled());
+/// The checks that were asked for by name, and those of profiles unless they are switched off.
+fn chosen(arguments: &ScanArguments, config: &Config) -> Result<Vec<&'static Check>, Failure> {
+    let ScanArguments { check: ids, profile: profiles, .. } = arguments;
+    let find = |id: &String| checks::find(id).ok_or_else(|| unknown_check(id));
+    let mut chosen = ids.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+    if !profiles.is_empty() || ids.is_empty() {
+        let is_meant =
+            |it: &&Check| profiles.is_empty() || profiles.iter().any(|profile| profile.chooses(it));
+        let is_new = |it: &&Check| !chosen.iter().any(|known| known.id == it.id);
+        let more: Vec<_> = config.enabled().into_iter().filter(is_meant).filter(is_new).collect();
+        chosen.extend(more);
     }
-    ids.iter().map(|id| checks::find(id).ok_or_else(|| unknown_check(id))).collect()
+    Ok(chosen)
 }
 
 #[allow(clippy::disallowed_methods, reason = "the binary reads the settings")]

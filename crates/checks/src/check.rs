@@ -263,20 +263,26 @@ pub(crate) fn kinds_of_facts() -> impl Iterator<Item = &'static Kind> {
 }
 
 impl Framework {
-    /// The framework's name and the id in it, such as `CIS 5.2.2`.
-    pub fn label(self) -> String {
+    /// The framework's name and the id in it.
+    pub fn parts(self) -> (&'static str, &'static str) {
         match self {
-            Framework::Attack(id) => format!("MITRE ATT&CK {id}"),
-            Framework::Cis(id) => format!("CIS {id}"),
-            Framework::Nsa(Nsa::PodSecurity) => "NSA/CISA pod security".to_owned(),
-            Framework::Nsa(Nsa::Network) => "NSA/CISA network".to_owned(),
-            Framework::Nsa(Nsa::Access) => "NSA/CISA access".to_owned(),
-            Framework::Nsa(Nsa::Logging) => "NSA/CISA logging".to_owned(),
-            Framework::Nsa(Nsa::Upgrading) => "NSA/CISA upgrading".to_owned(),
-            Framework::Owasp(id) => format!("OWASP {id}"),
-            Framework::Pss(Profile::Baseline) => "Pod Security baseline".to_owned(),
-            Framework::Pss(Profile::Restricted) => "Pod Security restricted".to_owned(),
+            Framework::Attack(id) => ("MITRE ATT&CK", id),
+            Framework::Cis(id) => ("CIS", id),
+            Framework::Nsa(Nsa::PodSecurity) => ("NSA/CISA", "pod security"),
+            Framework::Nsa(Nsa::Network) => ("NSA/CISA", "network"),
+            Framework::Nsa(Nsa::Access) => ("NSA/CISA", "access"),
+            Framework::Nsa(Nsa::Logging) => ("NSA/CISA", "logging"),
+            Framework::Nsa(Nsa::Upgrading) => ("NSA/CISA", "upgrading"),
+            Framework::Owasp(id) => ("OWASP", id),
+            Framework::Pss(Profile::Baseline) => ("Pod Security", "baseline"),
+            Framework::Pss(Profile::Restricted) => ("Pod Security", "restricted"),
         }
+    }
+
+    /// Name and id in one, such as `CIS 5.2.2`.
+    pub fn label(self) -> String {
+        let (name, id) = self.parts();
+        format!("{name} {id}")
     }
 }
 

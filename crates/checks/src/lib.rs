@@ -11,6 +11,8 @@
 //! | `credential` | what looks like a credential, by its name or by its form |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
+//! | [`profile`] | choices among the checks that have a name |
+//! | [`parity`] | the checks of other tools, and why some are not ours |
 //! | [`environment`] | whether a namespace is production, development or another environment |
 //! | [`admission`] | what admits objects: webhooks, policies, Pod Security labels |
 //! | [`control_plane`] | how the API server, controllers, scheduler and etcd are started |
@@ -41,6 +43,8 @@ pub mod manifest;
 pub mod mesh;
 pub mod network;
 pub mod page;
+pub mod parity;
+pub mod profile;
 pub mod rbac;
 pub mod reliability;
 pub mod repository;
@@ -59,6 +63,7 @@ pub use check::Check;
 pub use context::{Cx, Findings, Parameters, Version};
 pub use credential::{Hidden, Redactor};
 pub use page::Page;
+pub use profile::Profile;
 pub use runner::run;
 
 /// The families: a name, and the checks in it.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use crate::kinds::Kind;
+
 /// The account of one reading. Whatever was met is counted in exactly one place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs {
@@ -63,6 +65,15 @@ pub enum Cause {
 }
 
 impl Cluster {
+    /// Whether all objects of a kind were asked for and came.
+    pub fn has_listed(&self, kind: Kind) -> bool {
+        let resource = kind.resource();
+        let names = [kind.kind, kind.plural, &resource];
+        let is_meant = |asked: &String| names.iter().any(|name| name.eq_ignore_ascii_case(asked));
+        let is_asked = self.kinds.is_empty() || self.kinds.iter().any(is_meant);
+        is_asked && !self.unlisted.iter().any(|unlisted| unlisted.resource == resource)
+    }
+
     /// What it did not list, one sentence each: what is forbidden by API group, with the rule of a
     /// role that is missing, as it stands in a manifest.
     pub fn gaps(&self) -> Vec<String> {

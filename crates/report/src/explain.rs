@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use checks::check::Cel;
 use checks::{Check, Page};
+use model::kinds::Kind;
 
 use crate::style::Style;
 
@@ -26,15 +27,18 @@ pub fn write(check: &Check, style: Style, out: &mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
-fn facts(check: &Check) -> Vec<(&'static str, String)> {
+/// What a check says of itself, by name.
+pub(crate) fn facts(check: &Check) -> Vec<(&'static str, String)> {
     let labels: Vec<String> = check.frameworks.iter().map(|framework| framework.label()).collect();
     let mut facts = vec![
         ("severity", check.severity.id().to_owned()),
         ("confidence", check.confidence.id().to_owned()),
+        ("judges", kinds(check).join(", ")),
         ("sees", format!("{} scope", check.scope.id())),
         ("ring", check.ring.number().to_string()),
         ("layer", check.layer.id().to_owned()),
         ("dimension", check.dimension.id().to_owned()),
+        ("mended by", check.audience.id().to_owned()),
         ("frameworks", labels.join(", ")),
         ("peers", peers(check)),
         ("effort", format!("about {} h for the first object", check.effort.0)),
@@ -47,6 +51,18 @@ fn facts(check: &Check) -> Vec<(&'static str, String)> {
     }
     facts.retain(|(_, value)| !value.is_empty());
     facts
+}
+
+/// The kinds that a check judges, with their groups.
+pub(crate) fn kinds(check: &Check) -> Vec<String> {
+    if check.kinds.is_all() {
+        return vec!["every kind".to_owned()];
+    }
+    if check.kinds.has_custom_workloads() {
+        return vec!["whatever runs pods".to_owned()];
+    }
+    let named = |kind: &Kind| [kind.kind, kind.group].join(".").trim_end_matches('.').to_owned();
+    check.kinds.built_in().iter().map(named).collect()
 }
 
 fn peers(check: &Check) -> String {

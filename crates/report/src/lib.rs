@@ -1,7 +1,7 @@
 //! A report in the form that somebody wants: one file for each.
 //!
 //! ```text
-//! Report ─▶ text · json · sarif        Check ─▶ explain
+//! Report ─▶ text · json · sarif        Check ─▶ explain · catalogue
 //! ```
 //!
 //! | room | holds |
@@ -10,8 +10,10 @@
 //! | [`json`] | `ringfence.scan/v1`, and the fingerprints of an earlier one |
 //! | [`sarif`] | SARIF 2.1.0 |
 //! | [`explain`] | the page of one check |
+//! | [`catalogue`] | all checks, as an array and as a page of HTML |
 //! | [`style`] | colour, where it is wanted, and text that cannot harm a terminal |
 
+pub mod catalogue;
 pub mod doctor;
 pub mod explain;
 pub mod json;

@@ -1,7 +1,7 @@
 //! A page for a person: the numbers, the five actions that matter, then the findings by root cause
 //! and owner. Never a wall: of many alike, the first are shown and the rest counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use checks::Check;
@@ -136,13 +136,41 @@ impl Page<'_> {
         }
         self.heading("Findings", out)?;
         let same = |a: &&Finding, b: &&Finding| (a.severity, &a.check) == (b.severity, &b.check);
-        for (place, cause) in open.chunk_by(same).enumerate() {
+        let causes: Vec<&[&Finding]> = open.chunk_by(same).collect();
+        let is_hygiene = |cause: &&&[&Finding]| {
+            !self.all && cause.first().is_some_and(|it| it.severity == Severity::Low)
+        };
+        let first_low = causes.iter().position(|cause| is_hygiene(&cause));
+        let (told, counted) = causes.split_at(first_low.unwrap_or(causes.len()));
+        for (place, cause) in told.iter().enumerate() {
             if place > 0 {
                 writeln!(out)?;
             }
             self.cause(cause, out)?;
         }
-        Ok(())
+        if !told.is_empty() && !counted.is_empty() {
+            writeln!(out)?;
+        }
+        counted.iter().try_for_each(|cause| self.hygiene(cause, out))?;
+        self.rest_of_hygiene(counted.len(), out)
+    }
+
+    /// A root cause that is seldom urgent, in a line.
+    fn hygiene(&self, findings: &[&Finding], out: &mut dyn Write) -> io::Result<()> {
+        let Some(first) = findings.first() else { return Ok(()) };
+        let title = checks::find(&first.check).map_or(first.check.as_ref(), title);
+        let severity = self.style.severity(first.severity, &format!("{:<8}", first.severity.id()));
+        let owners: BTreeSet<&ObjectId> = findings.iter().map(|it| &*it.object).collect();
+        let owners = count(owners.len(), "object", "objects");
+        let note = self.style.dim(&format!("{}, {owners}", first.check));
+        writeln!(out, "  {severity}  {title}  {note}")
+    }
+
+    fn rest_of_hygiene(&self, causes: usize, out: &mut dyn Write) -> io::Result<()> {
+        if causes == 0 {
+            return Ok(());
+        }
+        writeln!(out, "            {}", self.style.dim("--all shows where"))
     }
 
     /// One root cause: a check, and the objects that it speaks of.

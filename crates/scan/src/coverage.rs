@@ -6,11 +6,33 @@ use checks::{Check, Cx};
 use finding::Coverage;
 use model::{Inputs, SkipReason};
 
-/// Tells what the checks saw.
-pub fn of(cx: &Cx<'_>, inputs: &Inputs, checks: &[&'static Check]) -> Coverage {
+/// The checks that see what they need, and those that do not: what a cluster did not list is not
+/// there for them, and is not missing either.
+pub fn split(
+    checks: &[&'static Check],
+    inputs: &Inputs,
+) -> (Vec<&'static Check>, Vec<&'static Check>) {
+    let sees = |check: &&Check| {
+        check.sees.iter().all(|kind| inputs.clusters.iter().all(|it| it.has_listed(*kind)))
+    };
+    checks.iter().copied().partition(sees)
+}
+
+/// Tells what the checks saw that ran, and names those that did not.
+pub fn of(
+    cx: &Cx<'_>,
+    inputs: &Inputs,
+    seeing: &[&'static Check],
+    blind: &[&'static Check],
+) -> Coverage {
     let not_judged = inputs.unasked.clone();
     let judged = inputs.objects - not_judged.values().sum::<usize>();
-    Coverage { checks: checks.len(), judged, not_judged, gaps: gaps(cx, inputs) }
+    let mut gaps = gaps(cx, inputs);
+    if !blind.is_empty() {
+        let (named, more) = first_of(&blind.iter().map(|check| check.id).collect());
+        gaps.push(format!("not judged, for want of what was not listed: {named}{more}"));
+    }
+    Coverage { checks: seeing.len(), judged, not_judged, gaps }
 }
 
 fn gaps(cx: &Cx<'_>, inputs: &Inputs) -> Vec<String> {

@@ -71,7 +71,8 @@ impl Plan<'_> {
 /// Judges an inventory.
 pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
     let cx = Cx::new(inventory, plan.today, plan.kubernetes, &plan.config.parameters);
-    let mut findings = checks::run(&plan.checks, &cx);
+    let (seeing, blind) = coverage::split(&plan.checks, &inputs);
+    let mut findings = checks::run(&seeing, &cx);
     findings.retain(|finding| plan.is_about(&finding.object));
     for finding in &mut findings {
         if let Some(severity) = plan.config.severities.get(finding.check.as_ref()) {
@@ -86,7 +87,7 @@ pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
         }
     }
     Report {
-        coverage: coverage::of(&cx, &inputs, &plan.checks),
+        coverage: coverage::of(&cx, &inputs, &seeing, &blind),
         summary: Summary::of(&findings),
         actions: actions::plan(&findings),
         inputs,

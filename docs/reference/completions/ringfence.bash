@@ -133,12 +133,20 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__explain)
-            opts="-h -V --color --help --version"
+            opts="-o -h -V --all --output --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "text html json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text html json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -263,7 +271,7 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__scan)
-            opts="-o -n -h -V --output --fail-on --baseline --exclude --check --config --kubernetes-version --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
+            opts="-o -n -h -V --output --fail-on --baseline --exclude --check --profile --config --kubernetes-version --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -290,6 +298,10 @@ _ringfence() {
                     return 0
                     ;;
                 --check)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -43,6 +43,7 @@ never\t'None'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d 'An earlier JSON result: what it knew does not fail the run again' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l exclude -d 'Pass over the files that match, relative to each directory; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l check -d 'Run this check alone; may be repeated' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l profile -d 'Run the checks of this profile alone; may be repeated, and adds to --check' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l config -d 'The settings [default: the nearest ringfence.yaml from here upward]' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubernetes-version -d 'The version of Kubernetes that verdicts are meant for [default: that of the cluster, else 1.34]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l context -d 'The context of the kubeconfig [default: the current one]' -r
@@ -72,9 +73,13 @@ never\t'Never'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l role -d 'Print the role that a scan needs, and call no cluster'
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s V -l version -d 'Print version'
+complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -s o -l output -d 'The form of --all' -r -f -a "text\t'Pages for a person'
+html\t'One file for a browser'
+json\t'An array for programs'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -l all -d 'Explain every check'
 complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ringfence -n "__fish_ringfence_using_subcommand explain" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s h -l help -d 'Print help'
