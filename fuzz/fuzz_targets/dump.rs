@@ -6,11 +6,10 @@
 
 use collect::{Reading, dump};
 use libfuzzer_sys::fuzz_target;
-use model::{Inventory, Object};
-use report::{Style, json, text};
+use model::Object;
+use ringfence_fuzz::judge;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
-use scan::{Config, Plan, Redaction};
-use std::collections::BTreeSet;
+use scan::{Config, Redaction};
 
 fuzz_target!(|bytes: &[u8]| {
     read(bytes);
@@ -41,21 +40,4 @@ fn write(reading: &Reading) -> Vec<u8> {
     dump::write(reading, "2026-01-01T00:00:00Z", &mut redaction, &mut written)
         .expect("memory takes all");
     written
-}
-
-fn judge(reading: Reading) {
-    let config = Config::default();
-    let plan = Plan {
-        checks: config.enabled(),
-        config: &config,
-        today: jiff::civil::date(2026, 1, 1),
-        kubernetes: checks::Version::DEFAULT,
-        baseline: BTreeSet::new(),
-        namespaces: BTreeSet::new(),
-    };
-    let report = scan::scan(&Inventory::new(reading.objects), reading.inputs, &plan);
-    json::write(&report, &mut std::io::sink()).expect("a sink takes all");
-    let mut page = Vec::new();
-    text::write(&report, Style::PLAIN, true, &mut page).expect("memory takes all");
-    assert!(!page.contains(&0x1b), "no text reaches the terminal as a command");
 }

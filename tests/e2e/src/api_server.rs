@@ -12,6 +12,7 @@ mod proxy;
 mod reply;
 mod request;
 mod resource;
+pub mod sample;
 mod seen;
 mod served;
 mod server;
