@@ -114,8 +114,10 @@ fn write_look(object: &Object, template: Template, look: &mut String) {
     for list in [own, others, debugging].into_iter().flatten() {
         for container in list.items() {
             push(list.key(), look);
-            let fields = fields::<CONTAINER_FIELDS>(container, container_field);
+            let [fields @ .., mounts] = fields::<CONTAINER_FIELDS>(container, container_field);
             fields.into_iter().flatten().for_each(|node| write(node, look));
+            let mounts = mounts.into_iter().flat_map(Node::items);
+            mounts.filter(|mount| !is_of_token(*mount)).for_each(|mount| write(mount, look));
         }
     }
 }
@@ -134,7 +136,7 @@ fn fields<const N: usize>(
     fields
 }
 
-const POD_FIELDS: usize = 13;
+const POD_FIELDS: usize = 15;
 
 /// The place of a field of a pod spec in the look of a pod.
 fn pod_field(key: &str) -> Option<usize> {
@@ -146,17 +148,19 @@ fn pod_field(key: &str) -> Option<usize> {
         "shareProcessNamespace" => 4,
         "automountServiceAccountToken" => 5,
         "securityContext" => 6,
-        "volumes" => 7,
-        "serviceAccount" => 8,
-        "serviceAccountName" => 9,
-        "initContainers" => 10,
-        "containers" => 11,
-        "ephemeralContainers" => 12,
+        "hostAliases" => 7,
+        "runtimeClassName" => 8,
+        "volumes" => 9,
+        "serviceAccount" => 10,
+        "serviceAccountName" => 11,
+        "initContainers" => 12,
+        "containers" => 13,
+        "ephemeralContainers" => 14,
         _ => return None,
     })
 }
 
-const CONTAINER_FIELDS: usize = 8;
+const CONTAINER_FIELDS: usize = 13;
 
 /// The place of a field of a container in the look of a pod.
 fn container_field(key: &str) -> Option<usize> {
@@ -169,6 +173,11 @@ fn container_field(key: &str) -> Option<usize> {
         "envFrom" => 5,
         "ports" => 6,
         "securityContext" => 7,
+        "livenessProbe" => 8,
+        "readinessProbe" => 9,
+        "startupProbe" => 10,
+        "lifecycle" => 11,
+        "volumeMounts" => 12,
         _ => return None,
     })
 }
@@ -179,7 +188,13 @@ fn is_added_volume(object: &Object, volume: Node<'_>) -> bool {
     let name = volume.get("name").and_then(Node::as_str).unwrap_or_default();
     let claim = volume.at("persistentVolumeClaim.claimName").and_then(Node::as_str);
     let own = || [name, "-", object.name()].concat();
-    name.starts_with("kube-api-access-") || claim.is_some_and(|claim| claim == own())
+    is_of_token(volume) || claim.is_some_and(|claim| claim == own())
+}
+
+/// Whether a volume, or the mount of one, was added for the token of the account.
+fn is_of_token(volume: Node<'_>) -> bool {
+    let name = volume.get("name").and_then(Node::as_str);
+    name.is_some_and(|name| name.starts_with("kube-api-access-"))
 }
 
 const ADDED_LABELS: [&str; 7] = [

@@ -51,6 +51,21 @@ fn pods_of_an_absent_replica_set_are_one_workload() {
 }
 
 #[test]
+fn a_pod_that_mounts_or_runs_more_than_its_owner_asks_for_stands_for_itself() {
+    let owner = made("ReplicaSet", "web", None);
+    let pod = made("Pod", "web-a", Some(("ReplicaSet", "web")));
+    let with = |more: &str| {
+        let pod = pod.replace("image: i", &format!("image: i, {more}"));
+        workloads(&[owner.clone(), pod])
+    };
+    let folded = ["ReplicaSet web +1"];
+    assert_eq!(with("volumeMounts: [{name: kube-api-access-abcde, mountPath: /t}]"), folded);
+    let apart = ["ReplicaSet web +0", "Pod web-a +0"];
+    assert_eq!(with("volumeMounts: [{name: node, mountPath: /host}]"), apart);
+    assert_eq!(with("livenessProbe: {exec: {command: [curl]}}"), apart);
+}
+
+#[test]
 fn pods_of_one_controller_are_one_workload_only_if_they_are_alike() {
     let objects = [
         made("Pod", "runner-a", Some(("Runner", "ci"))),
