@@ -13,6 +13,7 @@
 //! | `credential` | what looks like a credential, by its name or by its form |
 //! | `duration` | durations as Go writes them |
 //! | `etcd` | where an etcd listens, and whom it lets in |
+//! | `kubelet_setting` | what a kubelet is told, in its file or by its flags |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`environment`] | whether a namespace is production, development or another environment |
@@ -44,6 +45,7 @@ pub mod environment;
 mod etcd;
 pub mod image;
 pub mod kubelet;
+mod kubelet_setting;
 pub mod lifecycle;
 pub mod manifest;
 pub mod mesh;
