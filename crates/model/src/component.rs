@@ -223,7 +223,8 @@ impl<'a> Component<'a> {
 
 /// Whether a container starts a program: its first word is the binary, or a shell that is told to.
 fn runs(container: Node<'_>, program: Program) -> bool {
-    let is_binary = |word: &str| word.rsplit('/').next() == Some(program.name());
+    let is_binary =
+        |word: &str| !word.starts_with('-') && word.rsplit('/').next() == Some(program.name());
     let mut words = words(container).map(Node::as_str);
     let is_program = words.next().flatten().is_some_and(is_binary);
     let stands_before_it = |word: &str| ["gateway", "grpc-proxy"].contains(&word);
