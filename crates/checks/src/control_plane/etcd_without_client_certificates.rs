@@ -6,8 +6,7 @@ use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::component_flag::{KINDS, NO_TWIN};
 use crate::context::{Cx, Findings};
-use crate::etcd;
-use crate::etcd::CLIENTS;
+use crate::etcd::{self, CLIENTS};
 
 pub(crate) const CHECK: Check = Check {
     id: "etcd-without-client-certificates",

@@ -24,7 +24,8 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Safe("Let the token end within a day; make a new one when a node joins"),
     cel: Cel::Widened(
         "object.kind != 'Secret' && (!has(object.bootstrapTokens) \
-           || object.bootstrapTokens.all(t, !has(t.ttl) || !(string(t.ttl) in ['0', '0s', '0h0m0s']))) \
+           || object.bootstrapTokens.all(t, !has(t.ttl) \
+             || !(string(t.ttl) in ['0', '0s', '0h0m0s']))) \
          || object.kind == 'Secret' && (!has(object.type) \
            || object.type != 'bootstrap.kubernetes.io/token' \
            || has(object.data) && 'expiration' in object.data \

@@ -21,7 +21,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1552.001"), Nsa(check::Nsa::Access), Owasp("K08")],
     effort: Hours(8),
     fix: Fix::Manual(
-        "Keep the key in a key service (`kms` version 2); change every key that was in a repository",
+        "Keep the key in a key service (`kms` version 2); change every key that was in a \
+         repository",
     ),
     cel: NO_TWIN_OF_A_FILE,
     run,

@@ -6,8 +6,7 @@ use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::component_flag::{KINDS, NO_TWIN, given, has_own_network};
 use crate::context::{Cx, Findings};
-use crate::etcd;
-use crate::etcd::remote;
+use crate::etcd::{self, remote};
 
 pub(crate) const CHECK: Check = Check {
     id: "open-etcd-metrics",

@@ -6,8 +6,7 @@ use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "anonymous-kubelet",
@@ -26,7 +25,8 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review(
-        "Set `authentication.anonymous.enabled` to false, once nothing calls the kubelet without credentials",
+        "Set `authentication.anonymous.enabled` to false, once nothing calls the kubelet \
+         without credentials",
     ),
     cel: kubelet_setting::NO_TWIN,
     run,

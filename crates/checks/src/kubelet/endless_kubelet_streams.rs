@@ -6,8 +6,7 @@ use crate::check::Framework::{Attack, Cis};
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::duration::milliseconds;
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "endless-kubelet-streams",
@@ -31,10 +30,8 @@ const SETTING: Setting = Setting::new("", "streaming-connection-idle-timeout", "
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for reading in SETTING.readings(cx) {
         if milliseconds(&reading.value) == Some(0) {
-            out.push(CHECK.at(
-                &reading.place,
-                "streams to containers stay open for ever when nothing is sent",
-            ));
+            let message = "streams to containers stay open for ever when nothing is sent";
+            out.push(CHECK.at(&reading.place, message));
         }
     }
 }

@@ -5,8 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::Cis;
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "hostname-override",

@@ -6,8 +6,7 @@ use crate::check::Framework::Nsa;
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "kernel-defaults-overridden",
@@ -31,13 +30,8 @@ const SETTING: Setting = Setting::new("protectKernelDefaults", "protect-kernel-d
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for reading in SETTING.readings(cx) {
         if truth(&reading.value) == Some(false) {
-            out.push(CHECK.at(
-                &reading.place,
-                format!(
-                    "the kubelet changes kernel parameters of the node without a word{}",
-                    reading.by_default()
-                ),
-            ));
+            let message = "the kubelet changes kernel parameters of the node without a word";
+            out.push(CHECK.at(&reading.place, message));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Without the chains of the kubelet, packets meet rules that nobody keeps in step with the network.
+//! Without the chains of the kubelet, localhost of a node is open to its neighbours.
 
 use finding::{Fix, Severity};
 
@@ -6,8 +6,7 @@ use crate::check::Framework::Cis;
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "kubelet-iptables-off",

@@ -5,8 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "kubelet-without-client-ca",
@@ -25,7 +24,8 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review(
-        "Set `authentication.x509.clientCAFile` to the CA that signs the certificate of the API server",
+        "Set `authentication.x509.clientCAFile` to the CA that signs the certificate of the API \
+         server",
     ),
     cel: kubelet_setting::NO_TWIN,
     run,
@@ -43,7 +43,9 @@ const SETTING: Setting = Setting {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for reading in SETTING.readings(cx) {
         if reading.value.is_empty() {
-            out.push(CHECK.at(&reading.place, "the kubelet knows no CA, so the client certificate of the API server proves nothing to it"));
+            let message =
+                "the kubelet has no CA to verify the client certificate of the API server";
+            out.push(CHECK.at(&reading.place, message));
         }
     }
 }

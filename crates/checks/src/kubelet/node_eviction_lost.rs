@@ -2,7 +2,7 @@
 
 use finding::{Fix, Severity};
 use model::kinds;
-use model::tree::Node;
+use model::tree::{Node, Type};
 use model::{Kinds, Object};
 
 use crate::check::{Audience, Check, Dimension, Hours, Layer, Ring, Scope};
@@ -41,9 +41,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     }
 }
 
-/// The signals that a file turns off. One that gives no threshold at all gets the defaults.
+/// The signals that a file turns off. One that does not have the field gets the defaults.
 fn lost(file: &Object) -> Vec<&'static str> {
-    let Some(hard) = file.get("evictionHard").filter(|it| it.entries().next().is_some()) else {
+    let Some(hard) = file.get("evictionHard").filter(|it| it.kind() == Type::Map) else {
         return Vec::new();
     };
     let merges = file.get("mergeDefaultEvictionSettings").and_then(Node::as_bool) == Some(true);

@@ -6,8 +6,7 @@ use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "seccomp-default-off",
@@ -30,10 +29,7 @@ const SETTING: Setting = Setting::new("seccompDefault", "seccomp-default", "fals
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for reading in SETTING.readings(cx) {
         if truth(&reading.value) == Some(false) {
-            out.push(CHECK.at(
-                &reading.place,
-                format!("pods that name no seccomp profile run with none{}", reading.by_default()),
-            ));
+            out.push(CHECK.at(&reading.place, "pods that name no seccomp profile run with none"));
         }
     }
 }

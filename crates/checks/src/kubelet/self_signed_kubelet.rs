@@ -7,8 +7,7 @@ use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::component_flag::{gate, given, truth};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::{Kubelet, Setting};
+use crate::kubelet_setting::{self, Kubelet, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "self-signed-kubelet",
@@ -38,7 +37,8 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(4),
     fix: Fix::Review(
-        "Set `serverTLSBootstrap` to true and approve the requests of the nodes, or give `tlsCertFile` and `tlsPrivateKeyFile`",
+        "Set `serverTLSBootstrap` to true and approve the requests of the nodes, or give \
+         `tlsCertFile` and `tlsPrivateKeyFile`",
     ),
     cel: kubelet_setting::NO_TWIN,
     run,

@@ -5,8 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "static-pod-url",
@@ -29,10 +28,8 @@ const SETTING: Setting = Setting::new("staticPodURL", "manifest-url", "");
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for reading in SETTING.readings(cx) {
         if reading.value.starts_with("http://") {
-            out.push(CHECK.at(
-                &reading.place,
-                "the kubelet runs the pods that it reads from an address without TLS",
-            ));
+            let message = "the kubelet runs the pods that it reads from an address without TLS";
+            out.push(CHECK.at(&reading.place, message));
         }
     }
 }

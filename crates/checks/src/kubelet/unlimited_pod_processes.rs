@@ -5,8 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Cis, Owasp};
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "unlimited-pod-processes",
@@ -30,13 +29,8 @@ const SETTING: Setting = Setting::new("podPidsLimit", "pod-max-pids", "-1");
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for reading in SETTING.readings(cx) {
         if reading.value.parse::<i64>().is_ok_and(|limit| limit <= 0) {
-            out.push(CHECK.at(
-                &reading.place,
-                format!(
-                    "a pod may start as many processes as the node has numbers for{}",
-                    reading.by_default()
-                ),
-            ));
+            let message = "a pod may start as many processes as the node has numbers for";
+            out.push(CHECK.at(&reading.place, message));
         }
     }
 }

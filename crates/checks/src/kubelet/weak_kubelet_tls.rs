@@ -5,8 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
-use crate::kubelet_setting::Setting;
+use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "weak-kubelet-tls",
@@ -20,7 +19,8 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_151"), Peer::Kubescape("C-0184"), Peer::Trivy("KCV-0092")],
     effort: Hours(1),
     fix: Fix::Review(
-        "Delete the weak ciphers from `tlsCipherSuites`, and let `tlsMinVersion` be VersionTLS12 or newer",
+        "Delete the weak ciphers from `tlsCipherSuites`, and let `tlsMinVersion` be \
+         VersionTLS12 or newer",
     ),
     cel: kubelet_setting::NO_TWIN,
     run,
