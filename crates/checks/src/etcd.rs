@@ -42,9 +42,21 @@ pub(crate) const PEERS: Side = Side {
     authority: "peer-trusted-ca-file",
 };
 
-/// The etcds that are configured by flags: a file of its own makes etcd ignore all of them.
+/// The etcds that hold a Kubernetes and are configured by flags: a file of its own makes etcd ignore
+/// all of them.
 pub(crate) fn all<'c, 'a>(cx: &'c Cx<'a>) -> impl Iterator<Item = &'c Component<'a>> {
-    cx.components(Program::Etcd).filter(|etcd| given(etcd, "config-file").is_none())
+    let by_flags = |etcd: &&Component<'a>| given(etcd, "config-file").is_none();
+    cx.components(Program::Etcd).filter(by_flags).filter(|etcd| serves_kubernetes(cx, etcd))
+}
+
+/// Programs have an etcd of their own, too. That of a cluster is a static pod, or stands in its
+/// system namespace, or beside an API server.
+fn serves_kubernetes(cx: &Cx<'_>, etcd: &Component<'_>) -> bool {
+    let object = etcd.object();
+    let is_beside = |it: &Component<'_>| it.object().namespace() == object.namespace();
+    ["Pod", "ClusterConfiguration"].contains(&object.kind())
+        || object.namespace() == "kube-system"
+        || cx.components(Program::ApiServer).any(is_beside)
 }
 
 /// The addresses of a list of URLs that others can call, by a scheme.
