@@ -13,6 +13,7 @@ mod everlasting_join_token;
 mod identity_encryption_first;
 mod inline_encryption_key;
 mod long_lived_certificates;
+mod open_component_paths;
 mod open_controller_manager;
 mod open_etcd_metrics;
 mod open_kube_proxy_metrics;
@@ -43,6 +44,7 @@ pub(crate) const CHECKS: &[Check] = &[
     identity_encryption_first::CHECK,
     inline_encryption_key::CHECK,
     long_lived_certificates::CHECK,
+    open_component_paths::CHECK,
     open_controller_manager::CHECK,
     open_etcd_metrics::CHECK,
     open_kube_proxy_metrics::CHECK,

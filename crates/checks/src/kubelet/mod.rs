@@ -16,6 +16,7 @@ mod self_signed_kubelet;
 mod static_pod_url;
 mod unlimited_pod_processes;
 mod unsafe_sysctls_allowed;
+mod unverified_cached_images;
 mod weak_kubelet_tls;
 
 use crate::check::Check;
@@ -38,5 +39,6 @@ pub(crate) const CHECKS: &[Check] = &[
     static_pod_url::CHECK,
     unlimited_pod_processes::CHECK,
     unsafe_sysctls_allowed::CHECK,
+    unverified_cached_images::CHECK,
     weak_kubelet_tls::CHECK,
 ];
