@@ -42,8 +42,8 @@ pub(crate) const PEERS: Side = Side {
     authority: "peer-trusted-ca-file",
 };
 
-/// The etcds that hold a Kubernetes and are configured by flags: a file of its own makes etcd ignore
-/// all of them.
+/// The etcds that hold a Kubernetes and are configured by flags: a file of its own makes etcd
+/// ignore all of them.
 pub(crate) fn all<'c, 'a>(cx: &'c Cx<'a>) -> impl Iterator<Item = &'c Component<'a>> {
     let by_flags = |etcd: &&Component<'a>| given(etcd, "config-file").is_none();
     cx.components(Program::Etcd).filter(by_flags).filter(|etcd| serves_kubernetes(cx, etcd))

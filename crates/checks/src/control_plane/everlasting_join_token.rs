@@ -1,10 +1,9 @@
 //! A token that lets machines join lives on in scripts and chats.
 
 use finding::{Fix, Severity};
-use model::Place;
 use model::kinds;
 use model::tree::Node;
-use model::{Kinds, Object};
+use model::{Kinds, Object, Place};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
@@ -29,7 +28,9 @@ pub(crate) const CHECK: Check = Check {
          || object.kind == 'Secret' && (!has(object.type) \
            || object.type != 'bootstrap.kubernetes.io/token' \
            || has(object.data) && 'expiration' in object.data \
-           || has(object.stringData) && 'expiration' in object.stringData)",
+             && object.data['expiration'] != '' \
+           || has(object.stringData) && 'expiration' in object.stringData \
+             && object.stringData['expiration'] != '')",
         "it denies tokens that are not meant for logging in, too",
     ),
     run,
