@@ -8,7 +8,12 @@
 //! | --- | --- |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
+//! | `audit_policy` | which rules of an audit policy a request meets |
+//! | `component_flag` | how the flags of components read |
 //! | `credential` | what looks like a credential, by its name or by its form |
+//! | `duration` | durations as Go writes them |
+//! | `etcd` | where an etcd listens, and whom it lets in |
+//! | `kubelet_setting` | what a kubelet is told, in its file or by its flags |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`profile`] | choices among the checks that have a name |
@@ -31,13 +36,18 @@
 //! | [`workload`] | what a container may do to its node |
 
 pub mod admission;
+mod audit_policy;
 pub mod check;
+mod component_flag;
 pub mod context;
 pub mod control_plane;
 mod credential;
+mod duration;
 pub mod environment;
+mod etcd;
 pub mod image;
 pub mod kubelet;
+mod kubelet_setting;
 pub mod lifecycle;
 pub mod manifest;
 pub mod mesh;

@@ -79,7 +79,8 @@ impl Program {
             Program::ControllerManager => KUBEADM_CONTROLLER_MANAGER,
             Program::Scheduler => &[("bind-address", "127.0.0.1")],
             Program::Etcd => KUBEADM_ETCD,
-            Program::Kubelet | Program::Proxy => &[],
+            Program::Kubelet => &[("config", "/var/lib/kubelet/config.yaml")],
+            Program::Proxy => &[],
         };
         table.iter().find(|(name, _)| *name == flag).map(|(_, value)| *value)
     }
@@ -155,7 +156,9 @@ impl<'a> Component<'a> {
     /// A flag, the last where it is given several times; its dashes do not belong to its name.
     pub fn flag(&self, name: &str) -> Option<Flag<'a>> {
         match &self.given {
-            Given::Container(node) => self.argument(*node, name),
+            Given::Container(node) => {
+                self.argument(*node, name).or_else(|| self.variable(*node, name))
+            }
             Given::Kubeadm(around, arguments) => {
                 arguments.and_then(|arguments| self.extra_argument(arguments, name)).or_else(|| {
                     let value = self.program.kubeadm_default(name)?;
@@ -196,6 +199,17 @@ impl<'a> Component<'a> {
         words.iter().enumerate().rev().find_map(read)
     }
 
+    /// Etcd reads an environment variable for each flag that is missing. A value that is known at run
+    /// time only is given as the name of its variable.
+    fn variable(&self, container: Node<'a>, name: &str) -> Option<Flag<'a>> {
+        let variable = format!("ETCD_{}", name.replace('-', "_").to_uppercase());
+        let own = |item: &Node<'a>| item.get("name").and_then(Node::as_str) == Some(&variable);
+        let mut items = container.get("env").filter(|_| self.program == Program::Etcd)?.items();
+        let item = items.find(own)?;
+        let value = item.get(if item.get("valueFrom").is_some() { "name" } else { "value" })?;
+        Some(Flag { value: value.text(), place: Place::of(self.object, value) })
+    }
+
     /// A mapping until `v1beta3`, a list of names and values since `v1beta4`.
     fn extra_argument(&self, arguments: Node<'a>, name: &str) -> Option<Flag<'a>> {
         let named = |item: &Node<'a>| item.get("name").and_then(Node::as_str) == Some(name);
@@ -209,9 +223,12 @@ impl<'a> Component<'a> {
 
 /// Whether a container starts a program: its first word is the binary, or a shell that is told to.
 fn runs(container: Node<'_>, program: Program) -> bool {
-    let is_binary = |word: &str| word.rsplit('/').next() == Some(program.name());
-    let first = words(container).next().and_then(Node::as_str);
-    first.is_some_and(is_binary)
+    let is_binary =
+        |word: &str| !word.starts_with('-') && word.rsplit('/').next() == Some(program.name());
+    let mut words = words(container).map(Node::as_str);
+    let is_program = words.next().flatten().is_some_and(is_binary);
+    let stands_before_it = |word: &str| ["gateway", "grpc-proxy"].contains(&word);
+    is_program && !words.next().flatten().is_some_and(stands_before_it)
 }
 
 fn words(container: Node<'_>) -> impl Iterator<Item = Node<'_>> {

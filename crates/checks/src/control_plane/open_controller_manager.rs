@@ -1,0 +1,36 @@
+//! A controller manager that listens on every address can be called by whoever reaches the node.
+
+use finding::{Fix, Severity};
+use model::Program;
+
+use crate::check::Framework::{Attack, Cis, Nsa};
+use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::component_flag::{KINDS, NO_TWIN, listens_everywhere};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "open-controller-manager",
+    title: "Controller manager listens on every address of its node",
+    severity: Severity::Low,
+    ring: Ring::Five,
+    layer: Layer::Cluster,
+    scope: Scope::Object,
+    audience: Audience::Platform,
+    frameworks: &[Attack("T1613"), Cis("1.3.7"), Nsa(check::Nsa::Network)],
+    peers: &[Peer::Checkov("CKV_K8S_113"), Peer::Kubescape("C-0150"), Peer::Trivy("KCV-0039")],
+    effort: Hours(1),
+    fix: Fix::Review("Set `--bind-address=127.0.0.1`"),
+    cel: NO_TWIN,
+    run,
+    ..Check::on(KINDS, include_str!("open_controller_manager.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for component in cx.components(Program::ControllerManager) {
+        if let Some(place) = listens_everywhere(component) {
+            out.push(
+                CHECK.at(&place, "the controller manager listens on every address of its node"),
+            );
+        }
+    }
+}

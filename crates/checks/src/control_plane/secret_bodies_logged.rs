@@ -1,0 +1,70 @@
+//! An audit log with the bodies of Secrets is a second, open store of Secrets.
+
+use finding::{Fix, Severity};
+use model::Kinds;
+use model::kinds;
+
+use crate::audit_policy::{Request, Rule};
+use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
+use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
+use crate::component_flag::NO_TWIN_OF_A_FILE;
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "secret-bodies-logged",
+    title: "Audit log holds Secrets",
+    severity: Severity::High,
+    ring: Ring::Three,
+    layer: Layer::Cluster,
+    scope: Scope::Object,
+    audience: Audience::Platform,
+    frameworks: &[Attack("T1552"), Cis("3.2.2"), Nsa(check::Nsa::Logging), Owasp("K08")],
+    effort: Hours(2),
+    fix: Fix::Review("Log Secrets, tokens and token reviews at level Metadata, in the first rule"),
+    cel: NO_TWIN_OF_A_FILE,
+    run,
+    ..Check::on(Kinds::of(&[kinds::AUDIT_POLICY]), include_str!("secret_bodies_logged.md"))
+};
+
+/// Requests whose bodies hold a credential, what it is, and whether only the answer holds it.
+const TELLING: &[(&str, Request, bool)] = &[
+    ("Secrets", Request { verb: "get", group: "", resource: "secrets" }, true),
+    ("Secrets", Request { verb: "list", group: "", resource: "secrets" }, true),
+    ("Secrets", Request { verb: "create", group: "", resource: "secrets" }, false),
+    ("Secrets", Request { verb: "update", group: "", resource: "secrets" }, false),
+    ("Secrets", Request { verb: "patch", group: "", resource: "secrets" }, false),
+    (
+        "tokens of service accounts",
+        Request { verb: "create", group: "", resource: "serviceaccounts/token" },
+        true,
+    ),
+    (
+        "tokens under review",
+        Request { verb: "create", group: "authentication.k8s.io", resource: "tokenreviews" },
+        false,
+    ),
+];
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for policy in cx.inventory().of(kinds::AUDIT_POLICY) {
+        let mut found: Vec<(Rule<'_>, Vec<&str>)> = Vec::new();
+        for (what, request, answer_only) in TELLING {
+            let logs = |rule: &Rule<'_>| match rule.level() {
+                "RequestResponse" => true,
+                "Request" => !answer_only,
+                _ => false,
+            };
+            for rule in request.rules(policy).into_iter().filter(logs) {
+                match found.iter_mut().find(|(known, _)| known.index() == rule.index()) {
+                    Some((_, logged)) if logged.contains(what) => {}
+                    Some((_, logged)) => logged.push(what),
+                    None => found.push((rule, vec![what])),
+                }
+            }
+        }
+        for (rule, logged) in found {
+            let message = format!("the audit log holds {} in full", logged.join(" and "));
+            out.push(CHECK.at(&rule.place(), message));
+        }
+    }
+}
