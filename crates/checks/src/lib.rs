@@ -20,6 +20,7 @@
 //! | [`manifest`] | what the API server would refuse or misread |
 //! | [`mesh`] | whether a service mesh really guards what it carries |
 //! | [`network`] | who reaches whom, who reaches out |
+//! | `power` | what a rule of a role allows that is a danger, and its twin in CEL |
 //! | [`rbac`] | grants that are too wide |
 //! | [`reliability`] | what an outage needs, and no more |
 //! | [`repository`] | files beside the manifests: pipelines and values |
@@ -41,6 +42,7 @@ pub mod manifest;
 pub mod mesh;
 pub mod network;
 pub mod page;
+mod power;
 pub mod rbac;
 pub mod reliability;
 pub mod repository;

@@ -1,14 +1,66 @@
 //! Grants that are too wide: more than anybody needs, or for more people than need it.
 
+mod api_extension_writer;
+mod api_server_proxy;
+mod aws_auth_writer;
+mod certificate_approval;
 mod cluster_admin_bound;
 mod cluster_wide_secret_reader;
+mod configmap_writer;
+mod coredns_writer;
+mod ephemeral_container_injection;
+mod event_deletion;
+mod impersonation;
+mod mass_deletion;
+mod namespace_label_writer;
+mod network_writer;
+mod node_proxy;
+mod node_writer;
+mod persistent_volume_creator;
+mod pod_attach;
+mod pod_creator;
+mod pod_exec;
+mod port_forwarding;
+mod role_binding_power;
+mod role_escalation;
+mod role_writer;
+mod secret_reader;
+mod service_status_writer;
+mod token_minting;
+mod webhook_writer;
 mod wildcard_rule;
 
 use crate::check::Check;
 
 #[rustfmt::skip] // one line a check
 pub(crate) const CHECKS: &[Check] = &[
+    api_extension_writer::CHECK,
+    api_server_proxy::CHECK,
+    aws_auth_writer::CHECK,
+    certificate_approval::CHECK,
     cluster_admin_bound::CHECK,
     cluster_wide_secret_reader::CHECK,
+    configmap_writer::CHECK,
+    coredns_writer::CHECK,
+    ephemeral_container_injection::CHECK,
+    event_deletion::CHECK,
+    impersonation::CHECK,
+    mass_deletion::CHECK,
+    namespace_label_writer::CHECK,
+    network_writer::CHECK,
+    node_proxy::CHECK,
+    node_writer::CHECK,
+    persistent_volume_creator::CHECK,
+    pod_attach::CHECK,
+    pod_creator::CHECK,
+    pod_exec::CHECK,
+    port_forwarding::CHECK,
+    role_binding_power::CHECK,
+    role_escalation::CHECK,
+    role_writer::CHECK,
+    secret_reader::CHECK,
+    service_status_writer::CHECK,
+    token_minting::CHECK,
+    webhook_writer::CHECK,
     wildcard_rule::CHECK,
 ];
