@@ -6,6 +6,7 @@
 //!
 //! | room | holds |
 //! | --- | --- |
+//! | `account` | which service accounts are in view, and whether pods get their tokens |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
 //! | `credential` | what looks like a credential, by its name or by its form |
@@ -29,6 +30,7 @@
 //! | [`storage`] | volumes and how they are kept |
 //! | [`workload`] | what a container may do to its node |
 
+mod account;
 pub mod admission;
 pub mod check;
 pub mod context;

@@ -116,7 +116,6 @@ impl Power {
         rules.iter().flat_map(|rule| self.given_by(rule, role)).collect()
     }
 
-
     fn given_by<'a>(&self, rule: &Rule<'a>, role: &Object) -> Vec<(String, Place<'a>)> {
         if !self.allows(rule) {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! On EKS one ConfigMap says which identities of AWS are administrators.
+//! On EKS one map says which identities of AWS are administrators.
 
 use finding::{Fix, Severity};
 use model::Kinds;

@@ -1,4 +1,4 @@
-//! What steers the DNS, the proxies and the programs of a cluster stands in ConfigMaps.
+//! What steers the DNS, the proxies and the programs of a cluster stands in such maps.
 
 use finding::{Fix, Severity};
 use model::Kinds;

@@ -1,22 +1,29 @@
 //! Grants that are too wide: more than anybody needs, or for more people than need it.
 
+mod anonymous_grant;
 mod api_extension_writer;
 mod api_server_proxy;
+mod authenticated_grant;
 mod aws_auth_writer;
 mod certificate_approval;
 mod cluster_admin_bound;
 mod cluster_wide_secret_reader;
 mod configmap_writer;
 mod coredns_writer;
+mod default_account_grant;
 mod ephemeral_container_injection;
 mod event_deletion;
+mod foreign_subject;
 mod impersonation;
 mod mass_deletion;
+mod masters_group;
+mod namespace_accounts_grant;
 mod namespace_label_writer;
 mod network_writer;
 mod node_proxy;
 mod node_writer;
 mod persistent_volume_creator;
+mod person_bound_directly;
 mod pod_attach;
 mod pod_creator;
 mod pod_exec;
@@ -34,23 +41,30 @@ use crate::check::Check;
 
 #[rustfmt::skip] // one line a check
 pub(crate) const CHECKS: &[Check] = &[
+    anonymous_grant::CHECK,
     api_extension_writer::CHECK,
     api_server_proxy::CHECK,
+    authenticated_grant::CHECK,
     aws_auth_writer::CHECK,
     certificate_approval::CHECK,
     cluster_admin_bound::CHECK,
     cluster_wide_secret_reader::CHECK,
     configmap_writer::CHECK,
     coredns_writer::CHECK,
+    default_account_grant::CHECK,
     ephemeral_container_injection::CHECK,
     event_deletion::CHECK,
+    foreign_subject::CHECK,
     impersonation::CHECK,
     mass_deletion::CHECK,
+    masters_group::CHECK,
+    namespace_accounts_grant::CHECK,
     namespace_label_writer::CHECK,
     network_writer::CHECK,
     node_proxy::CHECK,
     node_writer::CHECK,
     persistent_volume_creator::CHECK,
+    person_bound_directly::CHECK,
     pod_attach::CHECK,
     pod_creator::CHECK,
     pod_exec::CHECK,

@@ -1,4 +1,4 @@
-//! What a NetworkPolicy closes, and where a Service leads, is an object like any other.
+//! What a policy closes, and where a Service leads, is an object like any other.
 
 use finding::{Fix, Severity};
 use model::Kinds;
