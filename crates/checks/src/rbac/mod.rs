@@ -1,5 +1,6 @@
 //! Grants that are too wide: more than anybody needs, or for more people than need it.
 
+mod aggregation_injection;
 mod anonymous_grant;
 mod api_extension_writer;
 mod api_server_proxy;
@@ -10,14 +11,20 @@ mod cluster_admin_bound;
 mod cluster_wide_secret_reader;
 mod configmap_writer;
 mod coredns_writer;
+mod dangling_role;
+mod dangling_subject;
 mod default_account_grant;
+mod default_service_account;
+mod deprecated_service_account_field;
 mod ephemeral_container_injection;
 mod event_deletion;
 mod foreign_subject;
 mod impersonation;
 mod mass_deletion;
 mod masters_group;
+mod missing_service_account;
 mod namespace_accounts_grant;
+mod namespace_admin_bound;
 mod namespace_label_writer;
 mod network_writer;
 mod node_proxy;
@@ -36,11 +43,13 @@ mod service_status_writer;
 mod token_minting;
 mod webhook_writer;
 mod wildcard_rule;
+mod workload_with_cluster_takeover;
 
 use crate::check::Check;
 
 #[rustfmt::skip] // one line a check
 pub(crate) const CHECKS: &[Check] = &[
+    aggregation_injection::CHECK,
     anonymous_grant::CHECK,
     api_extension_writer::CHECK,
     api_server_proxy::CHECK,
@@ -51,14 +60,20 @@ pub(crate) const CHECKS: &[Check] = &[
     cluster_wide_secret_reader::CHECK,
     configmap_writer::CHECK,
     coredns_writer::CHECK,
+    dangling_role::CHECK,
+    dangling_subject::CHECK,
     default_account_grant::CHECK,
+    default_service_account::CHECK,
+    deprecated_service_account_field::CHECK,
     ephemeral_container_injection::CHECK,
     event_deletion::CHECK,
     foreign_subject::CHECK,
     impersonation::CHECK,
     mass_deletion::CHECK,
     masters_group::CHECK,
+    missing_service_account::CHECK,
     namespace_accounts_grant::CHECK,
+    namespace_admin_bound::CHECK,
     namespace_label_writer::CHECK,
     network_writer::CHECK,
     node_proxy::CHECK,
@@ -77,4 +92,5 @@ pub(crate) const CHECKS: &[Check] = &[
     token_minting::CHECK,
     webhook_writer::CHECK,
     wildcard_rule::CHECK,
+    workload_with_cluster_takeover::CHECK,
 ];
