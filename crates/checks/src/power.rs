@@ -116,11 +116,11 @@ impl Power {
         rules.iter().flat_map(|rule| self.given_by(rule, role)).collect()
     }
 
-    fn given_by<'a>(&self, rule: &Rule<'a>, role: &Object) -> Vec<(String, Place<'a>)> {
+    fn given_by<'a>(&self, rule: &Rule<'a>, of: &Object) -> Vec<(String, Place<'a>)> {
         if !self.allows(rule) {
             return Vec::new();
         }
-        let ways = self.ways.iter().filter(|way| way.reach.covers(role));
+        let ways = self.ways.iter().filter(|way| way.reach.covers(of));
         let given = ways.filter_map(|way| {
             let (verb, resource) = (way.verb(rule)?, way.resource(rule)?);
             Some((format!("{verb} {resource}"), rule.word("resources", resource)?))
@@ -186,4 +186,24 @@ fn words<'w>(all: impl Iterator<Item = &'w str>) -> String {
     let (shown, more) = different.split_at(different.len().min(3));
     let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
     format!("{}{more}", shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use finding::Severity;
+    use jiff::civil::date;
+    use testkit::Example;
+
+    use crate::context::{Cx, Parameters, Version};
+
+    #[test]
+    fn a_role_weighs_less_than_a_cluster_role_but_not_in_the_namespace_of_the_cluster() {
+        let check = crate::find("secret-reader").expect("a check of that id");
+        let example = Example::all(check.page).into_iter().next().expect("an example");
+        let (inventory, parameters) = (example.inventory(), Parameters::default());
+        let cx = Cx::new(&inventory, date(2026, 1, 1), Version::DEFAULT, &parameters);
+        let severities: Vec<Severity> =
+            crate::run(&[check], &cx).iter().map(|finding| finding.severity).collect();
+        assert_eq!(severities, [Severity::Low, Severity::Medium]);
+    }
 }

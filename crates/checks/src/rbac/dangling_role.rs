@@ -52,7 +52,9 @@ fn dangles<'a>(cx: &Cx<'a>, binding: &Binding<'a>) -> Option<String> {
     let is_shown =
         others.any(|role| role.object().is_some_and(|object| is_beside(object, binding.object())));
     let reason = "others stand beside the binding, this one does not".to_owned();
-    (is_shown && !id.name.starts_with("system:")).then_some(reason)
+    let is_born =
+        id.name.starts_with("system:") || id.name == "extension-apiserver-authentication-reader";
+    (is_shown && !is_born).then_some(reason)
 }
 
 fn is_placeholder(name: &str) -> bool {

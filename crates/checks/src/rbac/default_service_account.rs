@@ -4,7 +4,7 @@ use ::rbac::Subject;
 use finding::{Fix, Severity};
 use model::{Kinds, Workload, kinds};
 
-use crate::account::Accounts;
+use crate::account::{Accounts, is_beside};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
@@ -12,7 +12,7 @@ use crate::context::{Cx, Findings};
 pub(crate) const CHECK: Check = Check {
     id: "default-service-account",
     title: "Workload uses the permissions of the default service account",
-    severity: Severity::Medium,
+    severity: Severity::Low,
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Cluster,
@@ -37,7 +37,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let namespace = workload.namespace();
         let by_name = |subject: &Subject<'_>| subject.is_service_account(namespace, "default");
         let mut grants = cx.rbac().grants_of(namespace, "default");
-        let Some(grant) = grants.find(|grant| grant.subjects().iter().any(by_name)) else {
+        let Some(grant) = grants.find(|grant| {
+            grant.subjects().iter().any(by_name) && is_beside(grant.object(), workload.object())
+        }) else {
             continue;
         };
         let message = format!(

@@ -35,11 +35,14 @@ mod pod_attach;
 mod pod_creator;
 mod pod_exec;
 mod port_forwarding;
+mod privileged_scc_use;
 mod role_binding_power;
 mod role_escalation;
 mod role_writer;
 mod secret_reader;
+mod secret_writer;
 mod service_status_writer;
+mod system_role_bound;
 mod token_minting;
 mod webhook_writer;
 mod wildcard_rule;
@@ -84,11 +87,14 @@ pub(crate) const CHECKS: &[Check] = &[
     pod_creator::CHECK,
     pod_exec::CHECK,
     port_forwarding::CHECK,
+    privileged_scc_use::CHECK,
     role_binding_power::CHECK,
     role_escalation::CHECK,
     role_writer::CHECK,
     secret_reader::CHECK,
+    secret_writer::CHECK,
     service_status_writer::CHECK,
+    system_role_bound::CHECK,
     token_minting::CHECK,
     webhook_writer::CHECK,
     wildcard_rule::CHECK,

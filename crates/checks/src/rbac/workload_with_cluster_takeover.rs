@@ -1,6 +1,6 @@
 //! One flaw in one container, and the cluster is somebody else's.
 
-use ::rbac::{Binding, Scope as Reach};
+use ::rbac::{Binding, Scope as Reach, Subject};
 use finding::{Fix, Severity};
 use model::{Kinds, kinds};
 
@@ -41,7 +41,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let accounts = Accounts::of(cx.inventory());
     for workload in cx.workloads().filter(|workload| accounts.gives_token(*workload)) {
         let (namespace, name) = (workload.namespace(), workload.service_account());
-        let mut grants = cx.rbac().grants_of(namespace, name);
+        let by_name = |subject: &Subject<'_>| subject.is_service_account(namespace, name);
+        let grants = cx.rbac().grants_of(namespace, name).filter(|_| name != "default");
+        let mut grants = grants.filter(|grant| grant.subjects().iter().any(by_name));
         let found = grants.find_map(|grant| Some((grant, takeover(cx, grant)?)));
         if let Some((grant, power)) = found {
             let (binding, role) = (grant.object().name(), grant.role().name);
