@@ -8,6 +8,7 @@ mod authenticated_grant;
 mod aws_auth_writer;
 mod certificate_approval;
 mod cluster_admin_bound;
+mod cluster_role_for_one_namespace;
 mod cluster_wide_secret_reader;
 mod configmap_writer;
 mod coredns_writer;
@@ -39,6 +40,7 @@ mod privileged_scc_use;
 mod role_binding_power;
 mod role_escalation;
 mod role_writer;
+mod rule_without_effect;
 mod secret_reader;
 mod secret_writer;
 mod service_status_writer;
@@ -60,6 +62,7 @@ pub(crate) const CHECKS: &[Check] = &[
     aws_auth_writer::CHECK,
     certificate_approval::CHECK,
     cluster_admin_bound::CHECK,
+    cluster_role_for_one_namespace::CHECK,
     cluster_wide_secret_reader::CHECK,
     configmap_writer::CHECK,
     coredns_writer::CHECK,
@@ -91,6 +94,7 @@ pub(crate) const CHECKS: &[Check] = &[
     role_binding_power::CHECK,
     role_escalation::CHECK,
     role_writer::CHECK,
+    rule_without_effect::CHECK,
     secret_reader::CHECK,
     secret_writer::CHECK,
     service_status_writer::CHECK,
