@@ -21,23 +21,23 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Manual("Drop the label, or the rules that do not belong to that role"),
     cel: Cel::Exact(
         "has(object.metadata.labels) && 'kubernetes.io/bootstrapping' in object.metadata.labels \
- && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
- && object.metadata.name.startsWith('system:') \
- || has(object.aggregationRule) || !has(object.metadata.labels) || !has(object.rules) \
- || !( \
-   'rbac.authorization.k8s.io/aggregate-to-view' in object.metadata.labels \
-   && object.metadata.labels['rbac.authorization.k8s.io/aggregate-to-view'] == 'true' \
-   && object.rules.exists(r, has(r.verbs) && has(r.resources) && has(r.apiGroups) && ( \
-     r.verbs.exists(v, !(v in ['get', 'list', 'watch'])) \
-     || r.verbs.size() > 0 && r.apiGroups.exists(g, g in ['', '*']) \
-     && r.resources.exists(x, x in ['secrets', '*']))) \
-   || ['edit', 'admin'].exists(to, \
-     'rbac.authorization.k8s.io/aggregate-to-' + to in object.metadata.labels \
-     && object.metadata.labels['rbac.authorization.k8s.io/aggregate-to-' + to] == 'true') \
-   && object.rules.exists(r, has(r.verbs) && has(r.resources) && has(r.apiGroups) \
-     && r.verbs.exists(v, v in ['bind', 'escalate', '*']) \
-     && r.apiGroups.exists(g, g in ['rbac.authorization.k8s.io', '*']) \
-     && r.resources.exists(x, x in ['roles', 'clusterroles', '*'])))",
+           && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
+           && object.metadata.name.startsWith('system:') \
+           || has(object.aggregationRule) || !has(object.metadata.labels) || !has(object.rules) \
+           || !( \
+             'rbac.authorization.k8s.io/aggregate-to-view' in object.metadata.labels \
+             && object.metadata.labels['rbac.authorization.k8s.io/aggregate-to-view'] == 'true' \
+             && object.rules.exists(r, has(r.verbs) && has(r.resources) && has(r.apiGroups) && ( \
+               r.verbs.exists(v, !(v in ['get', 'list', 'watch'])) \
+               || r.verbs.size() > 0 && r.apiGroups.exists(g, g in ['', '*']) \
+               && r.resources.exists(x, x in ['secrets', '*']))) \
+             || ['edit', 'admin'].exists(to, \
+               'rbac.authorization.k8s.io/aggregate-to-' + to in object.metadata.labels \
+               && object.metadata.labels['rbac.authorization.k8s.io/aggregate-to-' + to]      == 'true') \
+             && object.rules.exists(r, has(r.verbs) && has(r.resources) && has(r.apiGroups) \
+               && r.verbs.exists(v, v in ['bind', 'escalate', '*']) \
+               && r.apiGroups.exists(g, g in ['rbac.authorization.k8s.io', '*']) \
+               && r.resources.exists(x, x in ['roles', 'clusterroles', '*'])))",
     ),
     run,
     ..Check::on(Kinds::of(&[kinds::CLUSTER_ROLE]), include_str!("aggregation_injection.md"))

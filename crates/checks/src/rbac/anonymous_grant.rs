@@ -21,10 +21,12 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(1),
     fix: Fix::Manual("Grant the role to those who log in and need it"),
     cel: Cel::Exact(
-        "object.roleRef.name in ['kubeadm:bootstrap-signer-clusterinfo', 'system:public-info-viewer', 'system:service-account-issuer-discovery'] \
- || !has(object.subjects) || !object.subjects.exists(s, \
- s.kind == 'User' && s.name == 'system:anonymous' \
- || s.kind == 'Group' && s.name == 'system:unauthenticated')",
+        "object.roleRef.name in ['kubeadm:bootstrap-signer-clusterinfo', \
+           'system:public-info-viewer', \
+           'system:service-account-issuer-discovery'] \
+           || !has(object.subjects) || !object.subjects.exists(s, \
+           s.kind == 'User' && s.name == 'system:anonymous' \
+           || s.kind == 'Group' && s.name == 'system:unauthenticated')",
     ),
     run,
     ..Check::on(Kinds::BINDINGS, include_str!("anonymous_grant.md"))

@@ -1,8 +1,7 @@
 //! Who registers an API answers for the API server.
 
 use finding::{Fix, Severity};
-use model::Kinds;
-use model::kinds;
+use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};

@@ -21,9 +21,12 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(1),
     fix: Fix::Manual("Grant the role to the groups and accounts that need it"),
     cel: Cel::Exact(
-        "object.roleRef.name in ['system:basic-user', 'system:discovery', 'system:public-info-viewer', 'system:service-account-issuer-discovery'] \
- || !has(object.subjects) || !object.subjects.exists(s, \
- s.kind == 'Group' && s.name in ['system:authenticated', 'system:serviceaccounts'])",
+        "object.roleRef.name in ['system:basic-user', \
+           'system:discovery', \
+           'system:public-info-viewer', \
+           'system:service-account-issuer-discovery'] \
+           || !has(object.subjects) || !object.subjects.exists(s, \
+           s.kind == 'Group' && s.name in ['system:authenticated', 'system:serviceaccounts'])",
     ),
     run,
     ..Check::on(Kinds::BINDINGS, include_str!("authenticated_grant.md"))

@@ -1,8 +1,7 @@
 //! A certificate of the cluster makes its holder whoever is written in it.
 
 use finding::{Fix, Severity};
-use model::Kinds;
-use model::kinds;
+use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};

@@ -22,9 +22,9 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Manual("Give the workload an account of its own and grant it the role"),
     cel: Cel::Exact(
         "!has(object.subjects) || !object.subjects.exists(s, \
- s.kind == 'ServiceAccount' && s.name == 'default' \
- || s.kind == 'User' && s.name.startsWith('system:serviceaccount:') \
- && s.name.endsWith(':default'))",
+           s.kind == 'ServiceAccount' && s.name == 'default' \
+           || s.kind == 'User' && s.name.startsWith('system:serviceaccount:') \
+           && s.name.endsWith(':default'))",
     ),
     run,
     ..Check::on(Kinds::BINDINGS, include_str!("default_account_grant.md"))

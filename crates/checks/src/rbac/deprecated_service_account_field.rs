@@ -20,8 +20,8 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review("Rename `serviceAccount` to `serviceAccountName`"),
     cel: Cel::Exact(
         "!has(variables.podSpec.serviceAccount) || variables.podSpec.serviceAccount == '' \
- || has(variables.podSpec.serviceAccountName) \
- && variables.podSpec.serviceAccountName == variables.podSpec.serviceAccount",
+           || has(variables.podSpec.serviceAccountName) \
+           && variables.podSpec.serviceAccountName == variables.podSpec.serviceAccount",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("deprecated_service_account_field.md"))

@@ -21,9 +21,9 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Manual("Move the workload or grant the role to an account of this namespace"),
     cel: Cel::Exact(
         "object.roleRef.name == 'extension-apiserver-authentication-reader' \
- || !has(object.metadata.namespace) || !has(object.subjects) \
- || !object.subjects.exists(s, s.kind == 'ServiceAccount' && has(s.namespace) \
- && s.namespace != '' && s.namespace != object.metadata.namespace)",
+           || !has(object.metadata.namespace) || !has(object.subjects) \
+           || !object.subjects.exists(s, s.kind == 'ServiceAccount' && has(s.namespace) \
+           && s.namespace != '' && s.namespace != object.metadata.namespace)",
     ),
     run,
     ..Check::on(Kinds::of(&[kinds::ROLE_BINDING]), include_str!("foreign_subject.md"))

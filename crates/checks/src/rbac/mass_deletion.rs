@@ -26,7 +26,8 @@ pub(crate) const CHECK: Check = Check {
 
 const POWER: Power = power!(
     ["delete", "deletecollection"] on Namespace "" ["namespaces"]
-    or ["delete", "deletecollection"] on Cluster "apiextensions.k8s.io" ["customresourcedefinitions"]
+    or ["delete", "deletecollection"] on Cluster "apiextensions.k8s.io"
+        ["customresourcedefinitions"]
     or ["deletecollection"] on Namespace ""
         ["configmaps", "persistentvolumeclaims", "pods", "secrets", "services"]
     or ["deletecollection"] on Cluster "" ["persistentvolumes"]

@@ -22,10 +22,10 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Manual("Give people groups of their own and delete this binding"),
     cel: Cel::Exact(
         "has(object.metadata.labels) && 'kubernetes.io/bootstrapping' in object.metadata.labels \
- && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
- && object.metadata.name == 'cluster-admin' \
- || !has(object.subjects) || !object.subjects.exists(s, \
- s.kind == 'Group' && s.name == 'system:masters')",
+           && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
+           && object.metadata.name == 'cluster-admin' \
+           || !has(object.subjects) || !object.subjects.exists(s, \
+           s.kind == 'Group' && s.name == 'system:masters')",
     ),
     run,
     ..Check::on(Kinds::BINDINGS, include_str!("masters_group.md"))

@@ -21,8 +21,8 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Manual("Grant the role to the accounts that need it, by name"),
     cel: Cel::Exact(
         "object.roleRef.name in ['system:image-puller'] \
- || !has(object.subjects) || !object.subjects.exists(s, \
- s.kind == 'Group' && s.name.startsWith('system:serviceaccounts:'))",
+           || !has(object.subjects) || !object.subjects.exists(s, \
+           s.kind == 'Group' && s.name.startsWith('system:serviceaccounts:'))",
     ),
     run,
     ..Check::on(Kinds::BINDINGS, include_str!("namespace_accounts_grant.md"))

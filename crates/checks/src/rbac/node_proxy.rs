@@ -1,8 +1,7 @@
 //! The kubelet runs commands for the API server, and asks nobody about them.
 
 use finding::{Fix, Severity};
-use model::Kinds;
-use model::kinds;
+use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};

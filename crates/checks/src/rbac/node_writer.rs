@@ -1,8 +1,7 @@
 //! Pods go where nodes say they should.
 
 use finding::{Fix, Severity};
-use model::Kinds;
-use model::kinds;
+use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};

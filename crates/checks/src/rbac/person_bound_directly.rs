@@ -21,7 +21,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Manual("Grant the role to a group, and keep its members at the identity provider"),
     cel: Cel::Exact(
         "!has(object.subjects) || !object.subjects.exists(s, \
- s.kind == 'User' && s.name != '' && !s.name.startsWith('system:'))",
+           s.kind == 'User' && s.name != '' && !s.name.startsWith('system:'))",
     ),
     run,
     ..Check::on(Kinds::BINDINGS, include_str!("person_bound_directly.md"))

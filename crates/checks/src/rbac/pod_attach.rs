@@ -16,7 +16,14 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     scope: Scope::Object,
     frameworks: &[Attack("T1609"), Nsa(check::Nsa::Access), Owasp("K03")],
-    peers: &[Peer::Trivy("KSV-0054")],
+    peers: &[
+        Peer::Polaris("clusterrolePodExecAttach"),
+        Peer::Polaris("clusterrolebindingPodExecAttach"),
+        Peer::Polaris("rolePodExecAttach"),
+        Peer::Polaris("rolebindingClusterRolePodExecAttach"),
+        Peer::Polaris("rolebindingRolePodExecAttach"),
+        Peer::Trivy("KSV-0054"),
+    ],
     effort: Hours(2),
     fix: Fix::Manual("Take `pods/attach` out; logs show what a container prints"),
     cel: Cel::Widened(

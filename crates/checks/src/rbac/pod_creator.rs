@@ -22,9 +22,7 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KSV-0048"),
     ],
     effort: Hours(2),
-    fix: Fix::Manual(
-        "Let a pipeline or a controller that was given one namespace create pods, and people only through it",
-    ),
+    fix: Fix::Manual("Let a pipeline of the namespace create pods, and people only through it"),
     cel: Cel::Exact(POWER.cel),
     run,
     ..Check::on(Kinds::ROLES, include_str!("pod_creator.md"))

@@ -31,7 +31,8 @@ pub(crate) const CHECK: Check = Check {
 };
 
 const POWER: Power = power!(
-    ["bind"] on Namespace "rbac.authorization.k8s.io" ["clusterroles", "roles"], named ["admin", "cluster-admin"]
+    ["bind"] on Namespace "rbac.authorization.k8s.io" ["clusterroles", "roles"],
+    named ["admin", "cluster-admin"]
 );
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

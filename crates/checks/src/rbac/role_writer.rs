@@ -27,7 +27,8 @@ pub(crate) const CHECK: Check = Check {
 const POWER: Power = power!(
     ["create", "patch", "update"] on Cluster "rbac.authorization.k8s.io"
         ["clusterrolebindings", "clusterroles"]
-    or ["create", "patch", "update"] on Namespace "rbac.authorization.k8s.io" ["rolebindings", "roles"]
+    or ["create", "patch", "update"] on Namespace "rbac.authorization.k8s.io"
+        ["rolebindings", "roles"]
 );
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

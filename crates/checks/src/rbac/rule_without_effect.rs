@@ -20,20 +20,20 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Manual("Write the rule so that it allows what is meant, or delete it"),
     cel: Cel::Exact(
         "has(object.metadata.labels) && 'kubernetes.io/bootstrapping' in object.metadata.labels \
- && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
- && (object.metadata.name.startsWith('system:') || object.metadata.name in \
-   ['admin', 'cluster-admin', 'edit', 'extension-apiserver-authentication-reader', 'view']) \
- || object.kind == 'ClusterRole' && has(object.aggregationRule) || !has(object.rules) \
- || object.rules.all(r, !has(r.verbs) || !has(r.resources) || r.resources.size() == 0 \
-   || !(r.verbs.size() > 0 && has(r.resourceNames) && r.resourceNames.size() > 0 \
-     && r.verbs.all(v, v in ['create', 'deletecollection']) \
-     && r.resources.all(x, !x.contains('/') && x != '*')) \
-   && !(object.kind == 'Role' && r.verbs.size() > 0 && r.resources.all(x, x in \
-     ['certificatesigningrequests', 'clusterrolebindings', 'clusterroles', \
-      'customresourcedefinitions', 'ingressclasses', 'mutatingwebhookconfigurations', \
-      'nodes', 'nodes/metrics', 'nodes/proxy', 'persistentvolumes', 'priorityclasses', \
-      'runtimeclasses', 'storageclasses', 'subjectaccessreviews', 'tokenreviews', \
-      'validatingwebhookconfigurations', 'volumeattachments'])))",
+           && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
+           && (object.metadata.name.startsWith('system:') || object.metadata.name in \
+             ['admin', 'cluster-admin', 'edit',      'extension-apiserver-authentication-reader', 'view']) \
+           || object.kind == 'ClusterRole' && has(object.aggregationRule) || !has(object.rules) \
+           || object.rules.all(r, !has(r.verbs) || !has(r.resources) || r.resources.size() == 0 \
+             || !(r.verbs.size() > 0 && has(r.resourceNames) && r.resourceNames.size() > 0 \
+               && r.verbs.all(v, v in ['create', 'deletecollection']) \
+               && r.resources.all(x, !x.contains('/') && x != '*')) \
+             && !(object.kind == 'Role' && r.verbs.size() > 0 && r.resources.all(x, x in \
+               ['certificatesigningrequests', 'clusterrolebindings', 'clusterroles', \
+                'customresourcedefinitions', 'ingressclasses', 'mutatingwebhookconfigurations', \
+                'nodes', 'nodes/metrics', 'nodes/proxy', 'persistentvolumes', 'priorityclasses', \
+                'runtimeclasses', 'storageclasses', 'subjectaccessreviews', 'tokenreviews', \
+                'validatingwebhookconfigurations', 'volumeattachments'])))",
     ),
     run,
     ..Check::on(Kinds::ROLES, include_str!("rule_without_effect.md"))

@@ -21,11 +21,11 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Manual("Bind a role that lists what the subject really does"),
     cel: Cel::Exact(
         "has(object.metadata.labels) && 'kubernetes.io/bootstrapping' in object.metadata.labels \
- && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
- && object.metadata.name.startsWith('system:') && object.roleRef.name != 'system:node' \
- || !has(object.subjects) || object.subjects.size() == 0 \
- || !(object.roleRef.name.startsWith('system:controller:') \
- || object.roleRef.name in ['system:kube-controller-manager', 'system:node'])",
+           && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
+           && object.metadata.name.startsWith('system:') && object.roleRef.name != 'system:node' \
+           || !has(object.subjects) || object.subjects.size() == 0 \
+           || !(object.roleRef.name.startsWith('system:controller:') \
+           || object.roleRef.name in ['system:kube-controller-manager', 'system:node'])",
     ),
     run,
     ..Check::on(Kinds::CLUSTER_BINDINGS, include_str!("system_role_bound.md"))

@@ -1,8 +1,7 @@
 //! Who writes admission rules sees and changes every object, and lets through what they like.
 
 use finding::{Fix, Severity};
-use model::Kinds;
-use model::kinds;
+use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
