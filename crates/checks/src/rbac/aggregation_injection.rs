@@ -33,7 +33,8 @@ pub(crate) const CHECK: Check = Check {
                && r.resources.exists(x, x in ['secrets', '*']))) \
              || ['edit', 'admin'].exists(to, \
                'rbac.authorization.k8s.io/aggregate-to-' + to in object.metadata.labels \
-               && object.metadata.labels['rbac.authorization.k8s.io/aggregate-to-' + to]      == 'true') \
+               && object.metadata.labels['rbac.authorization.k8s.io/aggregate-to-' + to] \
+                   == 'true') \
              && object.rules.exists(r, has(r.verbs) && has(r.resources) && has(r.apiGroups) \
                && r.verbs.exists(v, v in ['bind', 'escalate', '*']) \
                && r.apiGroups.exists(g, g in ['rbac.authorization.k8s.io', '*']) \

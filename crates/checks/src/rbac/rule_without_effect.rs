@@ -22,7 +22,8 @@ pub(crate) const CHECK: Check = Check {
         "has(object.metadata.labels) && 'kubernetes.io/bootstrapping' in object.metadata.labels \
            && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
            && (object.metadata.name.startsWith('system:') || object.metadata.name in \
-             ['admin', 'cluster-admin', 'edit',      'extension-apiserver-authentication-reader', 'view']) \
+             ['admin', 'cluster-admin', 'edit', \
+               'extension-apiserver-authentication-reader', 'view']) \
            || object.kind == 'ClusterRole' && has(object.aggregationRule) || !has(object.rules) \
            || object.rules.all(r, !has(r.verbs) || !has(r.resources) || r.resources.size() == 0 \
              || !(r.verbs.size() > 0 && has(r.resourceNames) && r.resourceNames.size() > 0 \
