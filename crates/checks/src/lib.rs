@@ -6,6 +6,7 @@
 //!
 //! | room | holds |
 //! | --- | --- |
+//! | `account` | which service accounts are in view, and whether pods get their tokens |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
 //! | `audit_policy` | which rules of an audit policy a request meets |
@@ -27,6 +28,7 @@
 //! | [`manifest`] | what the API server would refuse or misread |
 //! | [`mesh`] | whether a service mesh really guards what it carries |
 //! | [`network`] | who reaches whom, who reaches out |
+//! | `power` | what a rule of a role allows that is a danger, and its twin in CEL |
 //! | [`rbac`] | grants that are too wide |
 //! | [`reliability`] | what an outage needs, and no more |
 //! | [`repository`] | files beside the manifests: pipelines and values |
@@ -35,6 +37,7 @@
 //! | [`storage`] | volumes and how they are kept |
 //! | [`workload`] | what a container may do to its node |
 
+mod account;
 pub mod admission;
 mod audit_policy;
 pub mod check;
@@ -54,6 +57,7 @@ pub mod mesh;
 pub mod network;
 pub mod page;
 pub mod parity;
+mod power;
 pub mod profile;
 pub mod rbac;
 pub mod reliability;

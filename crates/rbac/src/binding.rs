@@ -60,6 +60,15 @@ impl<'a> Binding<'a> {
         &self.subjects
     }
 
+    /// Whom it names, and where: the name is the evidence.
+    pub fn named(&self) -> impl Iterator<Item = (Subject<'a>, Place<'a>)> {
+        let object = self.object;
+        let items = object.get("subjects").into_iter().flat_map(Node::items);
+        items.filter_map(move |node| {
+            Some((Subject::read(node, object)?, Place::below(object, node, "name")))
+        })
+    }
+
     /// Whether the API server itself creates it, and mends it at every start.
     pub fn is_bootstrap(&self) -> bool {
         is_bootstrap(self.object)

@@ -1,7 +1,9 @@
 //! One rule of a role, matched as the RBAC authorizer matches it.
 
-use model::tree::Node;
+use model::tree::{Node, Type};
 use model::{Object, Place};
+
+use crate::bootstrap::is_bootstrap;
 
 /// A rule. Every list is as written; matching follows
 /// `k8s.io/kubernetes/pkg/apis/rbac/v1/evaluation_helpers.go`.
@@ -34,6 +36,15 @@ impl<'a> Rule<'a> {
         }
     }
 
+    /// The rules that somebody wrote into a role. In an aggregated role stand copies that the
+    /// controller manager makes, and what the API server creates it mends at every start: none.
+    pub fn written(role: &'a Object) -> impl Iterator<Item = Self> {
+        let aggregation = role.get("aggregationRule").filter(|_| role.kind() == "ClusterRole");
+        let is_copied = aggregation.is_some_and(|it| it.kind() != Type::Null);
+        let rules = role.get("rules").filter(|_| !is_copied && !is_bootstrap(role));
+        rules.into_iter().flat_map(Node::items).map(|node| Self::read(node, role))
+    }
+
     /// The object that wrote it, which for an aggregated role is another one; nothing for a rule
     /// that every cluster is born with.
     pub fn writer(&self) -> Option<&'a Object> {
@@ -43,6 +54,13 @@ impl<'a> Rule<'a> {
     /// One of its fields as evidence, in the object that wrote it.
     pub fn place(&self, field: &'a str) -> Option<Place<'a>> {
         self.written.map(|(object, node)| Place::below(object, node, field))
+    }
+
+    /// One word of one of its lists as evidence, where it stands first.
+    pub fn word(&self, field: &str, word: &str) -> Option<Place<'a>> {
+        let (object, node) = self.written?;
+        let found = node.get(field)?.items().find(|item| item.as_str() == Some(word))?;
+        Some(Place::of(object, found))
     }
 
     /// How many words it is made of, and a few for itself.

@@ -25,6 +25,7 @@ pub(crate) const CHECK: Check = Check {
         Owasp("K08"),
     ],
     peers: &[
+        Peer::Checkov("CKV2_K8S_5"),
         Peer::KubeLinter("access-to-secrets"),
         Peer::Kubescape("C-0015"),
         Peer::Kubescape("C-0186"),
