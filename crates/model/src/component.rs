@@ -1,6 +1,8 @@
 //! Components of Kubernetes and the flags they are started with, wherever those stand: in the pod that
 //! runs the component, or in the file from which kubeadm makes that pod.
 
+use crate::command::{self, Word};
+use crate::image::Image;
 use crate::inventory::Inventory;
 use crate::kinds;
 use crate::object::Object;
@@ -35,8 +37,10 @@ pub struct Component<'a> {
 /// How its flags are given.
 #[derive(Clone, Debug)]
 enum Given<'a> {
-    /// By the container that runs it.
-    Container(Node<'a>),
+    /// By the container that runs it: the words behind its name.
+    Container(Node<'a>, Vec<Word<'a>>),
+    /// By the container of a k3s server, which runs it within itself: the words behind its name.
+    K3s(Node<'a>, Vec<Word<'a>>),
     /// As arguments beside those of kubeadm: the object around them, and their list or mapping.
     Kubeadm(Node<'a>, Option<Node<'a>>),
 }
@@ -72,6 +76,11 @@ impl Program {
         }
     }
 
+    /// How `hyperkube` calls it, beside its own name.
+    fn short_name(self) -> &'static str {
+        self.name().trim_start_matches("kube-")
+    }
+
     /// What kubeadm says of a flag of its own accord.
     fn kubeadm_default(self, flag: &str) -> Option<&'static str> {
         let table: &[(&str, &str)] = match self {
@@ -94,12 +103,30 @@ const KUBEADM_API_SERVER: &[(&str, &str)] = &[
     ("etcd-cafile", "/etc/kubernetes/pki/etcd/ca.crt"),
     ("etcd-certfile", "/etc/kubernetes/pki/apiserver-etcd-client.crt"),
     ("etcd-keyfile", "/etc/kubernetes/pki/apiserver-etcd-client.key"),
+    ("etcd-servers", "https://127.0.0.1:2379"),
     ("kubelet-client-certificate", "/etc/kubernetes/pki/apiserver-kubelet-client.crt"),
     ("kubelet-client-key", "/etc/kubernetes/pki/apiserver-kubelet-client.key"),
     ("secure-port", "6443"),
     ("service-account-key-file", "/etc/kubernetes/pki/sa.pub"),
     ("tls-cert-file", "/etc/kubernetes/pki/apiserver.crt"),
     ("tls-private-key-file", "/etc/kubernetes/pki/apiserver.key"),
+];
+
+/// What k3s gives the API server within it. Its database is behind a socket, or keeps to TLS.
+const K3S_API_SERVER: &[(&str, &str)] = &[
+    ("allow-privileged", "true"),
+    ("anonymous-auth", "false"),
+    ("authorization-mode", "Node,RBAC"),
+    ("client-ca-file", "client-ca.crt"),
+    ("enable-admission-plugins", "NodeRestriction"),
+    ("etcd-servers", "unix://kine.sock"),
+    ("kubelet-certificate-authority", "server-ca.crt"),
+    ("kubelet-client-certificate", "client-kube-apiserver.crt"),
+    ("kubelet-client-key", "client-kube-apiserver.key"),
+    ("profiling", "false"),
+    ("service-account-key-file", "service.key"),
+    ("tls-cert-file", "serving-kube-apiserver.crt"),
+    ("tls-private-key-file", "serving-kube-apiserver.key"),
 ];
 
 /// What kubeadm gives the controller manager.
@@ -128,10 +155,7 @@ impl<'a> Component<'a> {
         let mut found = Vec::new();
         for workload in inventory.workloads() {
             for container in workload.containers() {
-                let object = workload.object();
-                let program = Program::ALL.into_iter().find(|it| runs(container.node(), *it));
-                let given = Given::Container(container.node());
-                found.extend(program.map(|program| Self { object, program, given }));
+                found.extend(of_container(workload.object(), container.node()));
             }
         }
         for kind in
@@ -152,23 +176,73 @@ impl<'a> Component<'a> {
         self.object
     }
 
+    /// The minor version of Kubernetes that it is of, where its image or kubeadm's file says so.
+    pub fn minor(&self) -> Option<u32> {
+        let text = match &self.given {
+            Given::Container(node, _) | Given::K3s(node, _) => {
+                let image = Image::parse(node.get("image")?.as_text()?);
+                let names = [self.program.name(), "hyperkube", "k3s"];
+                names.iter().any(|name| image.name().starts_with(name)).then_some(image.tag)??
+            }
+            Given::Kubeadm(..) => self.object.get("kubernetesVersion")?.as_text()?,
+        };
+        let rest = text.trim_start_matches('v').strip_prefix("1.")?;
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest.get(..digits)?.parse().ok()
+    }
+
     /// A flag, the last where it is given several times; its dashes do not belong to its name.
     pub fn flag(&self, name: &str) -> Option<Flag<'a>> {
-        match &self.given {
-            Given::Container(node) => self.argument(*node, name),
-            Given::Kubeadm(around, arguments) => {
-                arguments.and_then(|arguments| self.extra_argument(arguments, name)).or_else(|| {
-                    let value = self.program.kubeadm_default(name)?;
-                    Some(Flag { value, place: Place::of(self.object, *around) })
-                })
+        self.flags(name).pop()
+    }
+
+    /// A flag as often as it is given, in order.
+    pub fn flags(&self, name: &str) -> Vec<Flag<'a>> {
+        let given = match &self.given {
+            Given::Container(_, words) => self.arguments(words, name),
+            Given::K3s(_, words) => self.wrapped_arguments(words, name),
+            Given::Kubeadm(_, arguments) => {
+                arguments.map(|it| self.extra_arguments(it, name)).unwrap_or_default()
             }
+        };
+        if given.is_empty() { self.defaults(name) } else { given }
+    }
+
+    /// The values of a flag that takes a list, from every time it is given; nothing where it is not
+    /// given at all.
+    pub fn list(&self, name: &str) -> Option<Vec<Flag<'a>>> {
+        let flags = self.flags(name);
+        if flags.is_empty() {
+            return None;
+        }
+        let values = |flag: &Flag<'a>| {
+            let place = flag.place.clone();
+            let values = flag.value.split(',').map(str::trim).filter(|value| !value.is_empty());
+            values.map(move |value| Flag { value, place: place.clone() }).collect::<Vec<_>>()
+        };
+        Some(flags.iter().flat_map(values).collect())
+    }
+
+    /// Whether a flag is surely not given. Where a shell fills in words that do not stand here,
+    /// nobody knows.
+    pub fn lacks(&self, name: &str) -> bool {
+        self.is_complete() && self.flags(name).is_empty()
+    }
+
+    /// Whether all its words stand here, none of them behind a variable or in another file.
+    pub fn is_complete(&self) -> bool {
+        match &self.given {
+            Given::Container(_, words) | Given::K3s(_, words) => {
+                !words.iter().any(|word| word.is_variable() || word.text.starts_with("--flagfile"))
+            }
+            Given::Kubeadm(..) => true,
         }
     }
 
     /// Where a flag stands that is missing.
     pub fn place(&self) -> Place<'a> {
         let node = match &self.given {
-            Given::Container(node) => {
+            Given::Container(node, _) | Given::K3s(node, _) => {
                 node.get("command").or_else(|| node.get("args")).unwrap_or(*node)
             }
             Given::Kubeadm(around, arguments) => arguments.unwrap_or(*around),
@@ -176,47 +250,144 @@ impl<'a> Component<'a> {
         Place::of(self.object, node)
     }
 
-    fn argument(&self, container: Node<'a>, name: &str) -> Option<Flag<'a>> {
-        let words: Vec<Node<'a>> = words(container).collect();
-        let read = |(index, word): (usize, &Node<'a>)| {
-            let flag =
-                word.as_str()?.strip_prefix("--").or_else(|| word.as_str()?.strip_prefix('-'))?;
-            let (given, value) = match flag.split_once('=') {
-                Some((given, value)) => (given, Some(value)),
-                None => (flag, None),
-            };
-            if given != name {
-                return None;
-            }
-            let next = words.get(index + 1).and_then(|next| next.as_str());
+    fn arguments(&self, words: &[Word<'a>], name: &str) -> Vec<Flag<'a>> {
+        let read = |(index, word): (usize, &Word<'a>)| {
+            let (given, value) = parts(word.text)?;
+            let next = words.get(index + 1).map(|next| next.text);
             let next = next.filter(|next| !next.starts_with('-'));
             let value = value.or(next).unwrap_or("true");
-            Some(Flag { value, place: Place::of(self.object, *word) })
+            is_flag(given, name).then(|| Flag { value, place: Place::of(self.object, word.node) })
         };
-        words.iter().enumerate().rev().find_map(read)
+        words.iter().enumerate().filter_map(read).collect()
+    }
+
+    /// A k3s server hands flags on: `--kube-apiserver-arg=name=value`.
+    fn wrapped_arguments(&self, words: &[Word<'a>], name: &str) -> Vec<Flag<'a>> {
+        let wrapper = [self.program.name(), "-arg"].concat();
+        let hands_on = |flag: Flag<'a>| {
+            let (given, value) = flag.value.split_once('=').unwrap_or((flag.value, "true"));
+            let given = given.trim_start_matches('-');
+            is_flag(given, name).then_some(Flag { value, place: flag.place })
+        };
+        let arguments = self.arguments(words, &wrapper).into_iter();
+        let mut flags: Vec<Flag<'a>> = arguments.filter_map(hands_on).collect();
+        if name == "encryption-provider-config" {
+            flags.extend(self.arguments(words, "secrets-encryption"));
+        }
+        flags
     }
 
     /// A mapping until `v1beta3`, a list of names and values since `v1beta4`.
-    fn extra_argument(&self, arguments: Node<'a>, name: &str) -> Option<Flag<'a>> {
-        let named = |item: &Node<'a>| item.get("name").and_then(Node::as_str) == Some(name);
-        let node = match arguments.kind() {
-            Type::Seq => arguments.items().filter(named).last()?.get("value")?,
-            _ => arguments.get(name)?,
+    fn extra_arguments(&self, arguments: Node<'a>, name: &str) -> Vec<Flag<'a>> {
+        let named = |item: &Node<'a>| {
+            item.get("name").and_then(Node::as_str).is_some_and(|given| is_flag(given, name))
         };
-        Some(Flag { value: node.text(), place: Place::of(self.object, node) })
+        let nodes: Vec<Node<'a>> = match arguments.kind() {
+            Type::Seq => arguments.items().filter(named).filter_map(|it| it.get("value")).collect(),
+            _ => arguments.entries().filter(|entry| is_flag(entry.key(), name)).collect(),
+        };
+        let flag =
+            |node: Node<'a>| Flag { value: node.text(), place: Place::of(self.object, node) };
+        nodes.into_iter().map(flag).collect()
+    }
+
+    /// What whoever starts the component says of a flag of its own accord.
+    fn defaults(&self, name: &str) -> Vec<Flag<'a>> {
+        let value = match &self.given {
+            Given::Container(..) => None,
+            Given::K3s(..) => K3S_API_SERVER.iter().find(|it| it.0 == name).map(|it| it.1),
+            Given::Kubeadm(around, arguments) => {
+                if let Some(flags) = self.external_etcd(name) {
+                    return flags;
+                }
+                // Authorizers stand in one place alone: in flags or in a file.
+                let elsewhere = |it: &Node<'a>| {
+                    name == "authorization-mode"
+                        && !self.extra_arguments(*it, "authorization-config").is_empty()
+                };
+                let value = self.program.kubeadm_default(name);
+                let value = value.filter(|_| !arguments.as_ref().is_some_and(elsewhere));
+                let place = Place::of(self.object, *around);
+                return value.map(|value| Flag { value, place }).into_iter().collect();
+            }
+        };
+        value.map(|value| Flag { value, place: self.place() }).into_iter().collect()
+    }
+
+    /// What kubeadm tells the API server of a database that it does not run; nothing where it runs
+    /// one, or where the flag is about something else.
+    fn external_etcd(&self, name: &str) -> Option<Vec<Flag<'a>>> {
+        let field = match name {
+            "etcd-servers" => "endpoints",
+            "etcd-cafile" => "caFile",
+            "etcd-certfile" => "certFile",
+            "etcd-keyfile" => "keyFile",
+            _ => return None,
+        };
+        let external = self.object.get("etcd.external")?;
+        let node = external.get(field);
+        let nodes = node.into_iter().flat_map(|node| match node.kind() {
+            Type::Seq => node.items().collect(),
+            _ => vec![node],
+        });
+        let nodes = nodes.filter(|node| node.as_text().is_some());
+        let flag =
+            |node: Node<'a>| Flag { value: node.text(), place: Place::of(self.object, node) };
+        Some(nodes.map(flag).collect())
     }
 }
 
-/// Whether a container starts a program: its first word is the binary, or a shell that is told to.
-fn runs(container: Node<'_>, program: Program) -> bool {
-    let is_binary = |word: &str| word.rsplit('/').next() == Some(program.name());
-    let first = words(container).next().and_then(Node::as_str);
-    first.is_some_and(is_binary)
+impl Flag<'_> {
+    /// What a flag that takes a boolean says.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
+            "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
+            _ => None,
+        }
+    }
 }
 
-fn words(container: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let lists = [container.get("command"), container.get("args")];
-    lists.into_iter().flatten().flat_map(Node::items)
+/// The name and the value of a word that is a flag.
+fn parts(word: &str) -> Option<(&str, Option<&str>)> {
+    let flag = word.strip_prefix("--").or_else(|| word.strip_prefix('-'))?;
+    match flag.split_once('=') {
+        Some((given, value)) => Some((given, Some(value.trim_matches(['"', '\''])))),
+        None => Some((flag, None)),
+    }
+}
+
+/// Whether a flag that is given is the one that is meant: components take `_` for `-`.
+fn is_flag(given: &str, name: &str) -> bool {
+    let dashed = given.bytes().map(|byte| if byte == b'_' { b'-' } else { byte });
+    dashed.eq(name.bytes())
+}
+
+/// The component that a container runs.
+fn of_container<'a>(object: &'a Object, container: Node<'a>) -> Option<Component<'a>> {
+    let commands = command::commands(container);
+    for command in &commands {
+        for program in Program::ALL {
+            let names = [program.name(), program.short_name()];
+            if let Some(words) = command.behind(program.name(), names) {
+                return Some(Component {
+                    object,
+                    program,
+                    given: Given::Container(container, words),
+                });
+            }
+        }
+        if let Some(words) = command.behind_subcommand("k3s", "server") {
+            let given = Given::K3s(container, words);
+            return Some(Component { object, program: Program::ApiServer, given });
+        }
+    }
+    let image = Image::parse(container.get("image")?.as_text()?).name();
+    let program = Program::ALL.into_iter().find(|program| program.name() == image)?;
+    let words = commands.into_iter().next()?.words;
+    let bare = container.get("command").is_none_or(|it| it.items().next().is_none());
+    let only_flags = bare && words.first().is_some_and(|word| word.text.starts_with('-'));
+    only_flags.then_some(Component { object, program, given: Given::Container(container, words) })
 }
 
 fn of_kubeadm(object: &Object) -> Vec<Component<'_>> {
