@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
+//! | `api_server` | the API server as it is started: its flags and what their absence means |
 //! | `credential` | what looks like a credential, by its name or by its form |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
@@ -29,6 +30,7 @@
 //! | [`workload`] | what a container may do to its node |
 
 pub mod admission;
+mod api_server;
 pub mod check;
 pub mod context;
 pub mod control_plane;
