@@ -41,8 +41,8 @@ enum Given<'a> {
     Container(Node<'a>, Vec<Word<'a>>),
     /// By the container of a k3s server, which runs it within itself: the words behind its name.
     K3s(Node<'a>, Vec<Word<'a>>),
-    /// As arguments beside those of kubeadm: the object around them, and their list or mapping.
-    Kubeadm(Node<'a>, Option<Node<'a>>),
+    /// As arguments beside those of kubeadm: the way to them, and their list or mapping.
+    Kubeadm(&'static str, Option<Node<'a>>),
 }
 
 /// A flag of a component.
@@ -106,6 +106,9 @@ const KUBEADM_API_SERVER: &[(&str, &str)] = &[
     ("etcd-servers", "https://127.0.0.1:2379"),
     ("kubelet-client-certificate", "/etc/kubernetes/pki/apiserver-kubelet-client.crt"),
     ("kubelet-client-key", "/etc/kubernetes/pki/apiserver-kubelet-client.key"),
+    ("requestheader-allowed-names", "front-proxy-client"),
+    ("requestheader-client-ca-file", "/etc/kubernetes/pki/front-proxy-ca.crt"),
+    ("requestheader-username-headers", "X-Remote-User"),
     ("secure-port", "6443"),
     ("service-account-key-file", "/etc/kubernetes/pki/sa.pub"),
     ("tls-cert-file", "/etc/kubernetes/pki/apiserver.crt"),
@@ -124,6 +127,9 @@ const K3S_API_SERVER: &[(&str, &str)] = &[
     ("kubelet-client-certificate", "client-kube-apiserver.crt"),
     ("kubelet-client-key", "client-kube-apiserver.key"),
     ("profiling", "false"),
+    ("requestheader-allowed-names", "system:auth-proxy"),
+    ("requestheader-client-ca-file", "request-header-ca.crt"),
+    ("requestheader-username-headers", "X-Remote-User"),
     ("service-account-key-file", "service.key"),
     ("tls-cert-file", "serving-kube-apiserver.crt"),
     ("tls-private-key-file", "serving-kube-apiserver.key"),
@@ -245,7 +251,7 @@ impl<'a> Component<'a> {
             Given::Container(node, _) | Given::K3s(node, _) => {
                 node.get("command").or_else(|| node.get("args")).unwrap_or(*node)
             }
-            Given::Kubeadm(around, arguments) => arguments.unwrap_or(*around),
+            Given::Kubeadm(path, _) => return self.object.place(path),
         };
         Place::of(self.object, node)
     }
@@ -296,7 +302,7 @@ impl<'a> Component<'a> {
         let value = match &self.given {
             Given::Container(..) => None,
             Given::K3s(..) => K3S_API_SERVER.iter().find(|it| it.0 == name).map(|it| it.1),
-            Given::Kubeadm(around, arguments) => {
+            Given::Kubeadm(_, arguments) => {
                 if let Some(flags) = self.external_etcd(name) {
                     return flags;
                 }
@@ -306,9 +312,7 @@ impl<'a> Component<'a> {
                         && !self.extra_arguments(*it, "authorization-config").is_empty()
                 };
                 let value = self.program.kubeadm_default(name);
-                let value = value.filter(|_| !arguments.as_ref().is_some_and(elsewhere));
-                let place = Place::of(self.object, *around);
-                return value.map(|value| Flag { value, place }).into_iter().collect();
+                value.filter(|_| !arguments.as_ref().is_some_and(elsewhere))
             }
         };
         value.map(|value| Flag { value, place: self.place() }).into_iter().collect()
@@ -346,6 +350,37 @@ impl Flag<'_> {
             _ => None,
         }
     }
+
+    /// What a flag that takes a duration says, in whole seconds.
+    pub fn as_seconds(&self) -> Option<u64> {
+        seconds(self.value)
+    }
+}
+
+/// A duration as Go writes it, such as `1h30m`, in whole seconds; parts of a second are dropped.
+fn seconds(text: &str) -> Option<u64> {
+    let mut rest = text;
+    let mut total = 0_u64;
+    while !rest.is_empty() {
+        let (number, behind) = rest.split_at(rest.find(|c: char| !is_digit(c))?);
+        let (unit, next) = behind.split_at(behind.find(is_digit).unwrap_or(behind.len()));
+        let whole: u64 = number.split('.').next()?.parse().ok()?;
+        let seconds = match unit {
+            "h" => whole.saturating_mul(3600),
+            "m" => whole.saturating_mul(60),
+            "s" => whole,
+            "ms" => whole / 1000,
+            "us" | "µs" | "ns" => 0,
+            _ => return None,
+        };
+        total = total.saturating_add(seconds);
+        rest = next;
+    }
+    Some(total)
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit() || letter == '.'
 }
 
 /// The name and the value of a word that is a flag.
@@ -391,20 +426,43 @@ fn of_container<'a>(object: &'a Object, container: Node<'a>) -> Option<Component
 }
 
 fn of_kubeadm(object: &Object) -> Vec<Component<'_>> {
-    let parts: &[(&str, &str, Program)] = match object.kind() {
+    let parts: &[(&'static str, Program)] = match object.kind() {
         "ClusterConfiguration" => &[
-            ("apiServer", "extraArgs", Program::ApiServer),
-            ("controllerManager", "extraArgs", Program::ControllerManager),
-            ("scheduler", "extraArgs", Program::Scheduler),
-            ("etcd.local", "extraArgs", Program::Etcd),
+            ("apiServer.extraArgs", Program::ApiServer),
+            ("controllerManager.extraArgs", Program::ControllerManager),
+            ("scheduler.extraArgs", Program::Scheduler),
+            ("etcd.local.extraArgs", Program::Etcd),
         ],
-        _ => &[("nodeRegistration", "kubeletExtraArgs", Program::Kubelet)],
+        _ => &[("nodeRegistration.kubeletExtraArgs", Program::Kubelet)],
     };
-    let component = |(path, arguments, program): &(&'static str, &str, Program)| {
-        // An etcd that kubeadm does not run is not judged by what kubeadm would give it.
-        let around = object.get(path).or_else(|| (*path != "etcd.local").then(|| object.root()))?;
-        let arguments = around.get(arguments).filter(|_| around.index() != 0);
-        Some(Component { object, program: *program, given: Given::Kubeadm(around, arguments) })
+    // An etcd that kubeadm does not run is not judged by what kubeadm would give it.
+    let local = object.get("etcd.local").is_some();
+    let parts = parts.iter().filter(|(_, program)| *program != Program::Etcd || local);
+    let component = |(path, program): &(&'static str, Program)| {
+        let given = Given::Kubeadm(path, object.get(path));
+        Component { object, program: *program, given }
     };
-    parts.iter().filter_map(component).collect()
+    parts.map(component).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seconds;
+
+    #[test]
+    fn durations_are_read_as_go_writes_them() {
+        for (text, expected) in [
+            ("1m0s", Some(60)),
+            ("1h30m", Some(5400)),
+            ("1.5s", Some(1)),
+            ("300000ms", Some(300)),
+            ("10us5ns", Some(0)),
+            ("60", None),
+            ("soon", None),
+            ("5d", None),
+            ("-1s", None),
+        ] {
+            assert_eq!(seconds(text), expected, "{text}");
+        }
+    }
 }

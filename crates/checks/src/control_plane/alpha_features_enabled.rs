@@ -10,7 +10,7 @@ use crate::context::{Cx, Findings};
 
 pub(crate) const CHECK: Check = Check {
     id: "alpha-features-enabled",
-    title: "API server runs every alpha feature",
+    title: "API server runs all that is in alpha",
     severity: Severity::Medium,
     ring: Ring::Three,
     layer: Layer::Cluster,
@@ -19,7 +19,7 @@ pub(crate) const CHECK: Check = Check {
     audience: Audience::Platform,
     frameworks: &[Attack("T1190"), Owasp("K09")],
     effort: Hours(4),
-    fix: Fix::Review("Name the features that are needed instead of AllAlpha"),
+    fix: Fix::Review("Name the features and APIs that are needed instead of all"),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("alpha_features_enabled.md"))
@@ -32,6 +32,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
                 let message =
                     "AllAlpha=true: every unfinished feature is on, and each update adds some";
                 out.push(CHECK.at(&value.place, message));
+            }
+        }
+        for api in server.list("runtime-config") {
+            if let "api/all=true" | "api/alpha=true" | "api/all" | "api/alpha" = api.value {
+                let message = format!("{}: every unfinished API is served", api.value);
+                out.push(CHECK.at(&api.place, message));
             }
         }
     }

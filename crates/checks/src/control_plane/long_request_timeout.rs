@@ -32,31 +32,9 @@ const LONGEST: u64 = 300;
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for server in ApiServer::all(cx) {
         let Some(flag) = server.flag("request-timeout") else { continue };
-        if seconds(flag.value).is_some_and(|seconds| seconds > LONGEST) {
+        if flag.as_seconds().is_some_and(|seconds| seconds > LONGEST) {
             let message = format!("a request may take {}", flag.value);
             out.push(CHECK.at(&flag.place, message));
         }
     }
-}
-
-/// A duration as Go writes it, such as `1h30m`, in whole seconds.
-fn seconds(text: &str) -> Option<u64> {
-    let mut rest = text;
-    let mut total = 0_u64;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let (number, behind) = rest.split_at(digits);
-        let letters = behind.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(behind.len());
-        let (unit, next) = behind.split_at(letters);
-        let whole: u64 = number.split('.').next()?.parse().ok()?;
-        let factor = match unit {
-            "h" => 3600,
-            "m" => 60,
-            "s" => 1,
-            _ => 0,
-        };
-        total = total.saturating_add(whole.saturating_mul(factor));
-        rest = next;
-    }
-    Some(total)
 }

@@ -17,9 +17,11 @@ mod disabled_admission_plugin;
 mod everything_admitted;
 mod everything_authorized;
 mod extended_token_lifetime;
+mod front_proxy_impersonation;
 mod image_policy_fails_open;
 mod insecure_api_port;
 mod kubelet_client_certificate_missing;
+mod long_authentication_cache;
 mod long_request_timeout;
 mod node_authorizer_missing;
 mod node_restriction_missing;
@@ -31,6 +33,7 @@ mod profiling_api_server;
 mod rbac_disabled;
 mod removed_admission_plugin;
 mod removed_api_server_flag;
+mod request_starvation;
 mod revoked_account_still_valid;
 mod security_feature_disabled;
 mod self_signed_api_server;
@@ -63,9 +66,11 @@ pub(crate) const CHECKS: &[Check] = &[
     everything_admitted::CHECK,
     everything_authorized::CHECK,
     extended_token_lifetime::CHECK,
+    front_proxy_impersonation::CHECK,
     image_policy_fails_open::CHECK,
     insecure_api_port::CHECK,
     kubelet_client_certificate_missing::CHECK,
+    long_authentication_cache::CHECK,
     long_request_timeout::CHECK,
     node_authorizer_missing::CHECK,
     node_restriction_missing::CHECK,
@@ -77,6 +82,7 @@ pub(crate) const CHECKS: &[Check] = &[
     rbac_disabled::CHECK,
     removed_admission_plugin::CHECK,
     removed_api_server_flag::CHECK,
+    request_starvation::CHECK,
     revoked_account_still_valid::CHECK,
     security_feature_disabled::CHECK,
     self_signed_api_server::CHECK,
