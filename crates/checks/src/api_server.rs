@@ -155,8 +155,8 @@ fn of_file<'a>(object: &'a Object) -> Option<Authorizers<'a>> {
     (!modes.is_empty()).then(|| Authorizers { modes, place: Place::of(object, list) })
 }
 
-/// The settings of an admission plugin: in a file of their own kind, or within the file that lists the
-/// plugins.
+/// The settings of an admission plugin: in a file of their own kind, or within the file that lists
+/// the plugins.
 pub(crate) fn plugin_settings<'a>(
     cx: &Cx<'a>,
     plugin: &str,

@@ -95,7 +95,7 @@ fn split(script: Word<'_>) -> Vec<Command<'_>> {
     commands
 }
 
-/// How many bytes of a text its first word has: quotes and `$(…)` hold together, and so does `2>&1`.
+/// How many bytes the first word of a text has: quotes and `$(…)` hold together, as does `2>&1`.
 fn word_length(text: &str) -> usize {
     let (mut quote, mut depth, mut before) = (None, 0_usize, ' ');
     let mut letters = text.char_indices().peekable();

@@ -1,5 +1,5 @@
-//! Components of Kubernetes and the flags they are started with, wherever those stand: in the pod that
-//! runs the component, or in the file from which kubeadm makes that pod.
+//! Components of Kubernetes and the flags they are started with, wherever those stand: in the pod
+//! that runs the component, or in the file from which kubeadm makes that pod.
 
 use crate::command::{self, Word};
 use crate::image::Image;
@@ -93,6 +93,9 @@ impl Program {
         table.iter().find(|(name, _)| *name == flag).map(|(_, value)| *value)
     }
 }
+
+/// Flags that name a file in which the others stand: those of etcd and of `OpenShift`.
+const FILES_OF_FLAGS: [&str; 2] = ["--config-file", "--openshift-config"];
 
 /// What kubeadm gives the API server.
 const KUBEADM_API_SERVER: &[(&str, &str)] = &[
@@ -239,7 +242,9 @@ impl<'a> Component<'a> {
     pub fn is_complete(&self) -> bool {
         match &self.given {
             Given::Container(_, words) | Given::K3s(_, words) => {
-                !words.iter().any(|word| word.is_variable() || word.text.starts_with("--flagfile"))
+                let elsewhere =
+                    |word: &Word<'_>| FILES_OF_FLAGS.iter().any(|flag| word.text.starts_with(flag));
+                !words.iter().any(|word| word.is_variable() || elsewhere(word))
             }
             Given::Kubeadm(..) => true,
         }

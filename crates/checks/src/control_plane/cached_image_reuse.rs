@@ -29,7 +29,8 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for server in ApiServer::all(cx) {
         if let Some(place) = server.lacks_plugin("AlwaysPullImages") {
-            out.push(CHECK.at(&place, "AlwaysPullImages is not among the admission plugins: images on a node are free for all its pods"));
+            let message = "AlwaysPullImages is not run: images on a node are free for all its pods";
+            out.push(CHECK.at(&place, message));
         }
     }
 }

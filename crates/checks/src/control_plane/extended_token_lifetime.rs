@@ -21,7 +21,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Kubescape("C-0290")],
     effort: Hours(4),
     fix: Fix::Review(
-        "Set --service-account-extend-token-expiration=false, once no client holds on to old tokens",
+        "Set --service-account-extend-token-expiration=false, once no client keeps old tokens",
     ),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,

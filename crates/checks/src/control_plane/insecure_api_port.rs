@@ -28,11 +28,11 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for server in ApiServer::all(cx).filter(|server| server.minor < 20) {
-        let port = server.flag("insecure-port");
+        let port = server.flag("insecure-port").or_else(|| server.flag("port"));
         if port.as_ref().is_some_and(|port| port.value == "0") {
             continue;
         }
-        let address = server.flag("insecure-bind-address");
+        let address = server.flag("insecure-bind-address").or_else(|| server.flag("address"));
         let open = address.filter(|address| !is_loopback(address.value));
         let (place, message) = match (port, open) {
             (_, Some(address)) => (address.place, "the port without TLS is open to the network"),

@@ -29,10 +29,8 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for server in ApiServer::all(cx) {
         if let Some(place) = server.lacks_plugin("NodeRestriction") {
-            out.push(CHECK.at(
-                &place,
-                "NodeRestriction is not among the admission plugins: a node may change other nodes",
-            ));
+            let message = "NodeRestriction is not run: a node may change other nodes";
+            out.push(CHECK.at(&place, message));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The API server talks to kubelets without TLS.
+//! The API server is told to talk to kubelets without TLS.
 
 use finding::{Fix, Severity};
 use model::{Kinds, kinds};
@@ -10,8 +10,8 @@ use crate::context::{Cx, Findings};
 
 pub(crate) const CHECK: Check = Check {
     id: "plain-kubelet-connection",
-    title: "API server talks to kubelets without TLS",
-    severity: Severity::High,
+    title: "API server is told to talk to kubelets without TLS",
+    severity: Severity::Medium,
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Object,
@@ -27,7 +27,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for server in ApiServer::all(cx).filter(|server| server.minor < 22) {
+    for server in ApiServer::all(cx).filter(|server| server.minor < 19) {
         if let Some(place) = server.off("kubelet-https") {
             out.push(CHECK.at(&place, "kubelet-https is false: kubelets are called without TLS"));
         }

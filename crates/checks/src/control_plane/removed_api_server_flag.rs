@@ -37,10 +37,12 @@ pub(crate) const CHECK: Check = Check {
 
 /// Flags, and the first minor version that does not take them.
 const GONE: &[(&str, u32)] = &[
+    ("address", 24),
     ("basic-auth-file", 19),
     ("insecure-bind-address", 24),
     ("insecure-port", 24),
     ("kubelet-https", 22),
+    ("port", 24),
 ];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
@@ -52,6 +54,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
                 );
                 out.push(CHECK.at(&flag.place, message));
             }
+        }
+        let open = server.flag("insecure-port").filter(|flag| flag.value != "0");
+        if let Some(flag) = open.filter(|_| (20..24).contains(&server.minor)) {
+            let message =
+                "insecure-port may only be 0 since Kubernetes 1.20: the server refuses to start";
+            out.push(CHECK.at(&flag.place, message));
         }
         if let Some(flag) = server.flag("secure-port").filter(|flag| flag.value == "0") {
             let message = "secure-port may not be 0: the server refuses to start";

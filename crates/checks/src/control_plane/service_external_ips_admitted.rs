@@ -29,7 +29,8 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for server in ApiServer::all(cx).filter(|server| server.minor >= 21) {
         if let Some(place) = server.lacks_plugin("DenyServiceExternalIPs") {
-            out.push(CHECK.at(&place, "DenyServiceExternalIPs is not among the admission plugins: a Service may claim any address"));
+            let message = "DenyServiceExternalIPs is not run: a Service may claim any address";
+            out.push(CHECK.at(&place, message));
         }
     }
 }

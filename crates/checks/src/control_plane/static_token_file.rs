@@ -21,7 +21,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_70"), Peer::Kubescape("C-0114"), Peer::Trivy("KCV-0002")],
     effort: Hours(4),
     fix: Fix::Manual(
-        "Give its users certificates, service accounts or an identity provider, then remove the flag",
+        "Give its users certificates, accounts or an identity provider, then remove the flag",
     ),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,

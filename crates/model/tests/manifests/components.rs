@@ -3,6 +3,7 @@
 //! Oracle: the manifests that kubeadm, kops, k3s and the scripts of old write.
 
 use model::Component;
+use proptest::prelude::*;
 
 use crate::inventory;
 
@@ -98,6 +99,7 @@ fn words_behind_a_variable_are_not_known() {
     assert_eq!(lacks("[sh, -c, 'kube-apiserver $ARGS']"), [false]);
     assert_eq!(lacks("[sh, -c, 'kube-apiserver $(cat args)']"), [false]);
     assert_eq!(lacks("[kube-apiserver, $(ARGS)]"), [false]);
+    assert_eq!(lacks("[hyperkube, kube-apiserver, --openshift-config=/a.yaml]"), [false]);
     assert_eq!(lacks("[sh, -c, 'kube-apiserver --a=$HOST']"), [true]);
 }
 
@@ -156,4 +158,14 @@ fn the_version_stands_in_the_image_or_in_the_file_of_kubeadm() {
     assert_eq!(image("registry.k8s.io/kube-apiserver:stable"), None);
     assert_eq!(minor(&cluster("kubernetesVersion: v1.31.0\n")), Some(31));
     assert_eq!(minor(&cluster("kubernetesVersion: stable\n")), None);
+}
+
+proptest! {
+    #[test]
+    fn no_script_hides_what_stands_before_it(rest in r#"[ab$&|;()'"\\\\# >=\n-]{0,60}"#) {
+        let script = format!("kube-apiserver --profiling=false\n{rest}");
+        let text = pod("i", "[sh, -c]", &format!("[{script:?}]"));
+        let first = told(&text, "profiling").into_iter().next();
+        prop_assert_eq!(first.as_deref(), Some("kube-apiserver false"));
+    }
 }
