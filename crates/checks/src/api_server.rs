@@ -95,10 +95,11 @@ impl<'b, 'a> ApiServer<'b, 'a> {
         (known && !named).then_some(place)
     }
 
-    /// The feature gates that are set: name and value.
+    /// The feature gates that are set: name and value. A gate may name the component it is of.
     pub(crate) fn gates(self) -> Vec<(&'a str, Flag<'a>)> {
         let gate = |flag: Flag<'a>| {
             let (name, value) = flag.value.split_once('=')?;
+            let name = name.strip_prefix("kube:").unwrap_or(name);
             Some((name, Flag { value, place: flag.place }))
         };
         self.list("feature-gates").into_iter().filter_map(gate).collect()

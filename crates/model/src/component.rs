@@ -207,13 +207,7 @@ impl<'a> Component<'a> {
 
     /// A flag as often as it is given, in order.
     pub fn flags(&self, name: &str) -> Vec<Flag<'a>> {
-        let given = match &self.given {
-            Given::Container(_, words) => self.arguments(words, name),
-            Given::K3s(_, words) => self.wrapped_arguments(words, name),
-            Given::Kubeadm(_, arguments) => {
-                arguments.map(|it| self.extra_arguments(it, name)).unwrap_or_default()
-            }
-        };
+        let given = self.given(name);
         if given.is_empty() { self.defaults(name) } else { given }
     }
 
@@ -261,6 +255,17 @@ impl<'a> Component<'a> {
         Place::of(self.object, node)
     }
 
+    /// A flag as often as whoever set the component up gives it.
+    fn given(&self, name: &str) -> Vec<Flag<'a>> {
+        match &self.given {
+            Given::Container(_, words) => self.arguments(words, name),
+            Given::K3s(_, words) => self.wrapped_arguments(words, name),
+            Given::Kubeadm(_, arguments) => {
+                arguments.map(|it| self.extra_arguments(it, name)).unwrap_or_default()
+            }
+        }
+    }
+
     fn arguments(&self, words: &[Word<'a>], name: &str) -> Vec<Flag<'a>> {
         let read = |(index, word): (usize, &Word<'a>)| {
             let (given, value) = parts(word.text)?;
@@ -304,22 +309,21 @@ impl<'a> Component<'a> {
 
     /// What whoever starts the component says of a flag of its own accord.
     fn defaults(&self, name: &str) -> Vec<Flag<'a>> {
+        // A file that says the same leaves no room for the flag.
+        let file = match name {
+            "anonymous-auth" => "authentication-config",
+            "authorization-mode" => "authorization-config",
+            _ => "",
+        };
         let value = match &self.given {
             Given::Container(..) => None,
             Given::K3s(..) => K3S_API_SERVER.iter().find(|it| it.0 == name).map(|it| it.1),
-            Given::Kubeadm(_, arguments) => {
-                if let Some(flags) = self.external_etcd(name) {
-                    return flags;
-                }
-                // Authorizers stand in one place alone: in flags or in a file.
-                let elsewhere = |it: &Node<'a>| {
-                    name == "authorization-mode"
-                        && !self.extra_arguments(*it, "authorization-config").is_empty()
-                };
-                let value = self.program.kubeadm_default(name);
-                value.filter(|_| !arguments.as_ref().is_some_and(elsewhere))
-            }
+            Given::Kubeadm(..) => match self.external_etcd(name) {
+                Some(flags) => return flags,
+                None => self.program.kubeadm_default(name),
+            },
         };
+        let value = value.filter(|_| file.is_empty() || self.given(file).is_empty());
         value.map(|value| Flag { value, place: self.place() }).into_iter().collect()
     }
 

@@ -114,6 +114,10 @@ fn a_k3s_server_hands_flags_on_and_has_its_own_defaults() {
     assert_eq!(told(&text, "anonymous-auth"), ["kube-apiserver true"]);
     assert_eq!(told(&text, "token-auth-file"), ["kube-apiserver t"]);
     assert_eq!(told(&text, "encryption-provider-config"), ["kube-apiserver true"]);
+    let words = "[server, --kube-apiserver-arg=authorization-config=a.yaml]";
+    let text = pod("rancher/k3s:v1.33.1-k3s1", "[k3s]", words);
+    assert_eq!(told(&text, "authorization-mode"), ["kube-apiserver "]);
+    assert_eq!(told(&text, "anonymous-auth"), ["kube-apiserver false"]);
 }
 
 #[test]
