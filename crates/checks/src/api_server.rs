@@ -58,6 +58,11 @@ impl<'b, 'a> ApiServer<'b, 'a> {
         names.iter().copied().filter(|name| self.lacks(name)).collect()
     }
 
+    /// Whether nothing gives it flags of its own accord.
+    pub(crate) fn is_direct(self) -> bool {
+        self.component.is_direct()
+    }
+
     /// Where a flag stands that is missing.
     pub(crate) fn place(self) -> Place<'a> {
         self.component.place()

@@ -244,6 +244,12 @@ impl<'a> Component<'a> {
         }
     }
 
+    /// Whether nothing stands between it and its flags that adds some of its own accord, as kubeadm
+    /// and k3s do.
+    pub fn is_direct(&self) -> bool {
+        matches!(self.given, Given::Container(..))
+    }
+
     /// Where a flag stands that is missing.
     pub fn place(&self) -> Place<'a> {
         let node = match &self.given {
