@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use model::component::Flag;
+use model::component::{Flag, truth};
 use model::kinds::{self, Kind, namespaced};
 use model::{Component, Kinds, Node, Place};
 
@@ -32,15 +32,6 @@ pub(crate) const NO_TWIN_OF_A_FILE: Cel =
 /// A flag that is given and says something.
 pub(crate) fn given<'a>(component: &Component<'a>, name: &str) -> Option<Flag<'a>> {
     component.flag(name).filter(|flag| !flag.value.is_empty())
-}
-
-/// A boolean as Go reads it; nothing for what is known at run time only.
-pub(crate) fn truth(text: &str) -> Option<bool> {
-    match text {
-        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
-        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
-        _ => None,
-    }
 }
 
 /// Where a switch is surely in a state, be it by its default.

@@ -9,10 +9,10 @@
 //! | `account` | which service accounts are in view, and whether pods get their tokens |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
+//! | `api_server` | the API server as it is started: its flags and what their absence means |
 //! | `audit_policy` | which rules of an audit policy a request meets |
 //! | `component_flag` | how the flags of components read |
 //! | `credential` | what looks like a credential, by its name or by its form |
-//! | `duration` | durations as Go writes them |
 //! | `etcd` | where an etcd listens, and whom it lets in |
 //! | `kubelet_setting` | what a kubelet is told, in its file or by its flags |
 //! | [`runner`] | runs checks side by side |
@@ -39,13 +39,13 @@
 
 mod account;
 pub mod admission;
+mod api_server;
 mod audit_policy;
 pub mod check;
 mod component_flag;
 pub mod context;
 pub mod control_plane;
 mod credential;
-mod duration;
 pub mod environment;
 mod etcd;
 pub mod image;

@@ -16,16 +16,19 @@
 //! | [`template`] | pod templates, wherever they stand |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
 //! | [`inventory`] | all objects of one input |
+//! | `command` | what a container starts, also behind a shell or a wrapper |
 //! | [`component`] | components of Kubernetes, by the flags they are started with |
-//! | [`image`], [`quantity`] | references to images, quantities of resources |
+//! | [`image`], [`quantity`], [`duration`] | references to images, quantities of resources, durations |
 //! | [`diagnosis`] | how well a cluster can be seen |
 //! | [`fold`] | folds copies into what they are copies of |
 //! | [`inputs`] | what was read, what was not, and why |
 
 pub mod builder;
+mod command;
 pub mod component;
 pub mod container;
 pub mod diagnosis;
+pub mod duration;
 pub mod fold;
 pub mod image;
 pub mod inputs;
@@ -42,7 +45,7 @@ pub mod template;
 pub mod tree;
 pub mod workload;
 
-pub use component::{Component, Program};
+pub use component::{Component, Flag, Program};
 pub use container::{Container, Role};
 pub use image::Image;
 pub use inputs::{Cluster, Inputs, SkipReason, Unlisted, Unreadable};

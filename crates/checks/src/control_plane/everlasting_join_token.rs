@@ -1,6 +1,7 @@
 //! A token that lets machines join lives on in scripts and chats.
 
 use finding::{Fix, Severity};
+use model::duration::milliseconds;
 use model::kinds;
 use model::tree::Node;
 use model::{Kinds, Object, Place};
@@ -8,7 +9,6 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::duration::milliseconds;
 
 pub(crate) const CHECK: Check = Check {
     id: "everlasting-join-token",

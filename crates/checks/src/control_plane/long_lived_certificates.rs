@@ -1,6 +1,7 @@
 //! A certificate that Kubernetes signs cannot be revoked: it counts until its end.
 
 use finding::{Fix, Severity};
+use model::duration::milliseconds;
 use model::kinds;
 use model::{Object, Place, Program};
 
@@ -8,7 +9,6 @@ use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::component_flag::{KINDS, NO_TWIN, given};
 use crate::context::{Cx, Findings};
-use crate::duration::milliseconds;
 
 pub(crate) const CHECK: Check = Check {
     id: "long-lived-certificates",

@@ -1,10 +1,10 @@
 //! A kubelet that serves strangers answers whoever reaches its port.
 
 use finding::{Fix, Severity};
+use model::component::truth;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
 use crate::kubelet_setting::{self, Setting};
 

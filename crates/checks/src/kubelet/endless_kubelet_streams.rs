@@ -1,11 +1,11 @@
 //! Streams without a timeout pile up, and a forgotten shell stays open.
 
 use finding::{Fix, Severity};
+use model::duration::milliseconds;
 
 use crate::check::Framework::{Attack, Cis};
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::duration::milliseconds;
 use crate::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {

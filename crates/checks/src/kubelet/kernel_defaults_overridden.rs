@@ -1,10 +1,10 @@
 //! A kubelet that quietly overwrites the kernel parameters of its node undoes its hardening.
 
 use finding::{Fix, Severity};
+use model::component::truth;
 
 use crate::check::Framework::Nsa;
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
 use crate::kubelet_setting::{self, Setting};
 

@@ -1,10 +1,10 @@
 //! A client certificate that is never renewed lives long, and its end takes the node down.
 
 use finding::{Fix, Severity};
+use model::component::truth;
 
 use crate::check::Framework::{Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
 use crate::kubelet_setting::{self, Setting};
 

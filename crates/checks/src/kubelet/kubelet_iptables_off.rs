@@ -1,10 +1,10 @@
 //! Without the chains of the kubelet, localhost of a node is open to its neighbours.
 
 use finding::{Fix, Severity};
+use model::component::truth;
 
 use crate::check::Framework::Cis;
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
 use crate::kubelet_setting::{self, Setting};
 

@@ -1,10 +1,10 @@
 //! Where pods get no filter by default, those that forgot one may call the whole kernel.
 
 use finding::{Fix, Severity};
+use model::component::truth;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
-use crate::component_flag::truth;
 use crate::context::{Cx, Findings};
 use crate::kubelet_setting::{self, Setting};
 

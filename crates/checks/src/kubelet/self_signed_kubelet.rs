@@ -1,11 +1,12 @@
 //! Nobody can verify a kubelet that signs its own serving certificate.
 
 use finding::{Fix, Severity};
+use model::component::truth;
 use model::{Place, Program};
 
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{gate, given, truth};
+use crate::component_flag::{gate, given};
 use crate::context::{Cx, Findings};
 use crate::kubelet_setting::{self, Kubelet, Setting};
 

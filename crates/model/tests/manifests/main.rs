@@ -1,5 +1,6 @@
 //! What the model makes of manifests.
 
+mod components;
 mod duplicates;
 mod merges;
 mod mismatches;

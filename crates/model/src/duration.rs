@@ -1,7 +1,7 @@
 //! Durations as Go writes them, such as `1h30m`.
 
 /// A duration in milliseconds, rounded down; nothing where the text is none. A bare zero is one.
-pub(crate) fn milliseconds(text: &str) -> Option<u64> {
+pub fn milliseconds(text: &str) -> Option<u64> {
     if text == "0" {
         return Some(0);
     }
