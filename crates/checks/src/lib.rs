@@ -12,6 +12,12 @@
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`environment`] | whether a namespace is production, development or another environment |
+//! | `api_history` | which versions of APIs were served, and until when |
+//! | `istio` | the kinds of Istio, and what is in its mesh |
+//! | `pod_security` | the levels of Pod Security that namespaces ask for |
+//! | `policy_engine` | admission policies of several makers, and whether they refuse anything |
+//! | `release` | versions of programs |
+//! | `webhook` | admission webhooks: when they are called, and what if they do not answer |
 //! | [`admission`] | what admits objects: webhooks, policies, Pod Security labels |
 //! | [`control_plane`] | how the API server, controllers, scheduler and etcd are started |
 //! | [`image`] | where images come from, and whether they stay what they are |
@@ -29,25 +35,31 @@
 //! | [`workload`] | what a container may do to its node |
 
 pub mod admission;
+mod api_history;
 pub mod check;
 pub mod context;
 pub mod control_plane;
 mod credential;
 pub mod environment;
 pub mod image;
+mod istio;
 pub mod kubelet;
 pub mod lifecycle;
 pub mod manifest;
 pub mod mesh;
 pub mod network;
 pub mod page;
+mod pod_security;
+mod policy_engine;
 pub mod rbac;
+mod release;
 pub mod reliability;
 pub mod repository;
 pub mod resource;
 pub mod runner;
 pub mod secrets;
 pub mod storage;
+mod webhook;
 pub mod workload;
 
 use std::collections::BTreeSet;

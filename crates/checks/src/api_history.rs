@@ -1,0 +1,1 @@
+//! Which versions of APIs were served, and until when.

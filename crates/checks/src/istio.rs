@@ -1,0 +1,1 @@
+//! The kinds of Istio, and what is in its mesh.
