@@ -12,8 +12,10 @@
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`environment`] | whether a namespace is production, development or another environment |
+//! | `advisory` | holes in programs that hold a cluster |
 //! | `api_history` | which versions of APIs were served, and until when |
 //! | `istio` | the kinds of Istio, and what is in its mesh |
+//! | `node_version` | versions of Kubernetes that nodes and control planes run |
 //! | `pod_security` | the levels of Pod Security that namespaces ask for |
 //! | `policy_engine` | admission policies of several makers, and whether they refuse anything |
 //! | `release` | versions of programs |
@@ -35,6 +37,7 @@
 //! | [`workload`] | what a container may do to its node |
 
 pub mod admission;
+mod advisory;
 mod api_history;
 pub mod check;
 pub mod context;
@@ -48,6 +51,7 @@ pub mod lifecycle;
 pub mod manifest;
 pub mod mesh;
 pub mod network;
+mod node_version;
 pub mod page;
 mod pod_security;
 mod policy_engine;
@@ -125,4 +129,5 @@ pub fn reads(object: &Object) -> bool {
         || all().any(|check| check.sees.iter().any(is))
         || all().any(|check| !check.kinds.is_all() && check.judges(object))
         || manifest::has_something(object)
+        || api_history::of(object).is_some()
 }
