@@ -60,6 +60,11 @@ impl<'a> Workload<'a> {
         Labels(self.template.at("metadata.labels"))
     }
 
+    /// One of the labels its pods carry, as it stands.
+    pub fn label(&self, key: &str) -> Option<Node<'a>> {
+        self.template.at("metadata.labels")?.get(key)
+    }
+
     /// The annotations its pods carry.
     pub fn annotations(&self) -> Option<Node<'a>> {
         self.template.at("metadata.annotations")
