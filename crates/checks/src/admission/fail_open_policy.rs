@@ -21,10 +21,11 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(2),
     fix: Fix::Review("Set `failurePolicy: Fail`, and write expressions that cannot fail"),
     cel: Cel::Widened(
-        "!has(object.spec) || !has(object.spec.failurePolicy) \
+        "!has(object.spec) || !has(object.spec.paramRef) && (!has(object.spec.failurePolicy) \
            && !has(object.spec.webhookConfiguration) \
-         || has(object.spec.failurePolicy) && object.spec.failurePolicy == 'Fail'",
-        "it wants the policy to be said next to a configuration of the webhook",
+         || has(object.spec.failurePolicy) && object.spec.failurePolicy == 'Fail')",
+        "it denies every reference to parameters, and wants the policy to be said next to a \
+         configuration of the webhook",
     ),
     run,
     ..Check::on(JUDGED, include_str!("fail_open_policy.md"))
@@ -32,18 +33,26 @@ pub(crate) const CHECK: Check = Check {
 
 const JUDGED: Kinds = Kinds::of(&[
     kinds::VALIDATING_ADMISSION_POLICY,
+    kinds::VALIDATING_ADMISSION_POLICY_BINDING,
     CLUSTER_POLICY,
     POLICY,
     VALIDATING_POLICY,
     IMAGE_VALIDATING_POLICY,
 ]);
 
-const FIELDS: [&str; 2] = ["spec.failurePolicy", "spec.webhookConfiguration.failurePolicy"];
+/// Where a policy or a binding says what a failure means, and the word that lets pass.
+const FIELDS: [(&str, &str); 3] = [
+    ("spec.failurePolicy", "Ignore"),
+    ("spec.webhookConfiguration.failurePolicy", "Ignore"),
+    ("spec.paramRef.parameterNotFoundAction", "Allow"),
+];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for policy in cx.inventory().of_any(JUDGED) {
-        let mut fields = FIELDS.into_iter().filter_map(|path| policy.get(path));
-        if let Some(node) = fields.find(|node| node.as_str() == Some("Ignore")) {
+        let mut fields = FIELDS
+            .into_iter()
+            .filter_map(|(path, open)| policy.get(path).filter(|node| node.as_str() == Some(open)));
+        if let Some(node) = fields.next() {
             let message = format!("{} admits what it fails to judge", policy.name());
             out.push(CHECK.at(&Place::of(policy, node), message));
         }

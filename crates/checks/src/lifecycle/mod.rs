@@ -3,6 +3,7 @@
 mod dead_annotation;
 mod default_namespace;
 mod end_of_life_kubernetes;
+mod leftover_debugging;
 mod removed_api;
 mod removed_volume_plugin;
 mod system_namespace_intruder;
@@ -16,6 +17,7 @@ pub(crate) const CHECKS: &[Check] = &[
     dead_annotation::CHECK,
     default_namespace::CHECK,
     end_of_life_kubernetes::CHECK,
+    leftover_debugging::CHECK,
     removed_api::CHECK,
     removed_volume_plugin::CHECK,
     system_namespace_intruder::CHECK,
