@@ -33,7 +33,8 @@ pub(crate) struct Advisory {
     pub(crate) severity: Severity,
     /// The first version that has it.
     since: (u32, u32, u32),
-    /// The first version without it in each line that was mended, in order; later lines never had it.
+    /// The first version without it in each line that was mended, in order; later lines never
+    /// had it.
     fixed: &'static [(u32, u32, u32)],
 }
 

@@ -1,4 +1,4 @@
-//! Pod Security admission: the levels that namespaces ask for, and the one that holds without asking.
+//! Pod Security admission: the levels that namespaces ask for, and the one that holds unasked.
 
 use model::tree::Node;
 use model::{Object, kinds};

@@ -107,7 +107,8 @@ fn one_of<'a>(object: &'a Object, words: &[&str]) -> Option<Place<'a>> {
     words.contains(&action.as_str()?).then(|| Place::of(object, action))
 }
 
-/// Its rules may each have an action; else that of the policy holds, and audits where none is given.
+/// Its rules may each have an action; else that of the policy holds, and audits where none is
+/// given.
 fn of_kyverno(object: &Object) -> Option<Place<'_>> {
     const ACTION: &str = "spec.validationFailureAction";
     let enforces = |node: Option<Node<'_>>| {

@@ -22,7 +22,8 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("dead_annotation.md"))
 };
 
-/// Annotations of pods by their beginning, the first release that ignores them, and the field instead.
+/// Annotations of pods by their beginning, the first release that ignores them, and the field
+/// instead.
 const DEAD: &[(&str, u32, &str)] = &[
     ("container.seccomp.security.alpha.kubernetes.io/", 27, "securityContext.seccompProfile"),
     ("seccomp.security.alpha.kubernetes.io/pod", 27, "securityContext.seccompProfile"),

@@ -28,8 +28,8 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("removed_volume_plugin.md"))
 };
 
-/// Sources of volumes, and the first release without their plugin. Those that a CSI driver takes over
-/// under the old name are not among them.
+/// Sources of volumes, and the first release without their plugin. Those that a CSI driver takes
+/// over under the old name are not among them.
 const GONE: &[(&str, u32)] = &[
     ("cephfs", 31),
     ("flocker", 25),

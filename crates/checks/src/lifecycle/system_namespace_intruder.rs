@@ -22,8 +22,8 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(4),
     fix: Fix::Manual("Move the workload to a namespace of its own"),
     cel: Cel::Widened(
-        "!has(object.metadata) || !has(object.metadata.namespace) || !(object.metadata.namespace in \
-           ['kube-node-lease', 'kube-public', 'kube-system'])",
+        "!has(object.metadata) || !has(object.metadata.namespace) \
+         || !(object.metadata.namespace in ['kube-node-lease', 'kube-public', 'kube-system'])",
         "it does not tell the parts of a cluster from what is not",
     ),
     run,
