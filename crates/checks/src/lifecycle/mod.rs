@@ -6,6 +6,8 @@ mod end_of_life_kubernetes;
 mod leftover_debugging;
 mod removed_api;
 mod removed_volume_plugin;
+mod retired_component;
+mod stuck_deletion;
 mod system_namespace_intruder;
 mod version_skew;
 mod vulnerable_component;
@@ -20,6 +22,8 @@ pub(crate) const CHECKS: &[Check] = &[
     leftover_debugging::CHECK,
     removed_api::CHECK,
     removed_volume_plugin::CHECK,
+    retired_component::CHECK,
+    stuck_deletion::CHECK,
     system_namespace_intruder::CHECK,
     version_skew::CHECK,
     vulnerable_component::CHECK,

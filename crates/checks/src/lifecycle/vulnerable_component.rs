@@ -103,10 +103,7 @@ fn known(release: Release, concerns: impl Fn(Program) -> bool) -> Vec<&'static A
 
 fn is_of(image: Image<'_>, program: Program) -> bool {
     let Program::Image(ends) = program else { return false };
-    let repository = image.full_repository();
-    ends.iter().any(|end| {
-        repository.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-    })
+    ends.iter().any(|end| image.is_from(end))
 }
 
 fn runs(kind: Running<'_>, field: &str, program: Program) -> bool {
