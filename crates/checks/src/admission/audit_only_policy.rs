@@ -29,7 +29,7 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for policy in cx.inventory().of_any(Kinds::of(POLICIES)) {
         if let Some(place) = policy_engine::toothless(policy) {
-            let message = format!("{} {} denies nothing", policy.kind(), policy.name());
+            let message = format!("the {} {} denies nothing", policy.kind(), policy.name());
             out.push(CHECK.at(&place, message));
         }
     }

@@ -1,7 +1,7 @@
 //! An exception that is meant for one workload and holds for all.
 
 use finding::{Fix, Severity};
-use model::tree::Node;
+use model::tree::{Node, Type};
 use model::{Kinds, Place};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
@@ -53,6 +53,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 /// Whether a filter asks for nothing but kinds. Who asks narrows it as well.
 fn is_wide(filter: Node<'_>) -> bool {
+    if filter.kind() != Type::Map {
+        return false;
+    }
     let asks = |key: &str| filter.get(key).is_some_and(|list| list.items().next().is_some());
     if ["subjects", "roles", "clusterRoles"].into_iter().any(asks) {
         return false;

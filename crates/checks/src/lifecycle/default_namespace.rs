@@ -41,7 +41,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             continue;
         }
         last = Some(object);
-        let message = format!("{} {} runs in default", object.kind(), object.name());
+        let message = format!("the {} {} runs in default", object.kind(), object.name());
         out.push(CHECK.at(&object.place("metadata.namespace"), message));
     }
 }

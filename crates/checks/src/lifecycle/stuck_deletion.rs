@@ -44,7 +44,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
                 [] => String::new(),
                 names => format!(", waiting for {}", names.join(", ")),
             };
-            let message = format!("{kind} {name} has been on its way out since {day}{waits}");
+            let message = format!("the {kind} {name} has been on its way out since {day}{waits}");
             out.push(CHECK.at(&object.place("metadata.deletionTimestamp"), message));
         }
     }

@@ -65,7 +65,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         });
         let Some(said) = said.filter(|_| !is_part(&workload)) else { continue };
         let (kind, name) = (object.kind(), object.name());
-        let message = format!("{kind} {name} runs in {} and is no known part of it", said.text());
+        let message =
+            format!("the {kind} {name} runs in {} and is no known part of it", said.text());
         out.push(CHECK.at(&Place::of(object, said), message));
     }
 }

@@ -49,7 +49,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             _ => object.annotation(LINKERD_DEFAULT).filter(|it| is_open_default(*it)),
         };
         if let Some(node) = found {
-            let message = format!("{} {} allows everybody", object.kind(), object.name());
+            let message = format!("the {} {} allows everybody", object.kind(), object.name());
             out.push(CHECK.at(&Place::of(object, node), message));
         }
     }
@@ -57,7 +57,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let own = workload.annotations().and_then(|annotations| annotations.get(LINKERD_DEFAULT));
         if let Some(node) = own.filter(|it| is_open_default(*it)) {
             let object = workload.object();
-            let message = format!("{} {} lets everybody in", object.kind(), object.name());
+            let message = format!("the {} {} lets everybody in", object.kind(), object.name());
             out.push(CHECK.at(&Place::of(object, node), message));
         }
     }
