@@ -20,6 +20,14 @@
 //! | [`profile`] | choices among the checks that have a name |
 //! | [`parity`] | the checks of other tools, and why some are not ours |
 //! | [`environment`] | whether a namespace is production, development or another environment |
+//! | `advisory` | holes in programs that hold a cluster |
+//! | `api_history` | which versions of APIs were served, and until when |
+//! | `istio` | the kinds of Istio, and what is in its mesh |
+//! | `node_version` | versions of Kubernetes that nodes and control planes run |
+//! | `pod_security` | the levels of Pod Security that namespaces ask for |
+//! | `policy_engine` | admission policies of several makers, and whether they refuse anything |
+//! | `release` | versions of programs |
+//! | `webhook` | admission webhooks: when they are called, and what if they do not answer |
 //! | [`admission`] | what admits objects: webhooks, policies, Pod Security labels |
 //! | [`control_plane`] | how the API server, controllers, scheduler and etcd are started |
 //! | [`image`] | where images come from, and whether they stay what they are |
@@ -39,6 +47,8 @@
 
 mod account;
 pub mod admission;
+mod advisory;
+mod api_history;
 mod api_server;
 mod audit_policy;
 pub mod check;
@@ -49,23 +59,29 @@ mod credential;
 pub mod environment;
 mod etcd;
 pub mod image;
+mod istio;
 pub mod kubelet;
 mod kubelet_setting;
 pub mod lifecycle;
 pub mod manifest;
 pub mod mesh;
 pub mod network;
+mod node_version;
 pub mod page;
 pub mod parity;
+mod pod_security;
+mod policy_engine;
 mod power;
 pub mod profile;
 pub mod rbac;
+mod release;
 pub mod reliability;
 pub mod repository;
 pub mod resource;
 pub mod runner;
 pub mod secrets;
 pub mod storage;
+mod webhook;
 pub mod workload;
 
 use std::collections::BTreeSet;
@@ -132,4 +148,5 @@ pub fn reads(object: &Object) -> bool {
         || all().any(|check| check.sees.iter().any(is))
         || all().any(|check| !check.kinds.is_all() && check.judges(object))
         || manifest::has_something(object)
+        || api_history::of(object).is_some()
 }

@@ -18,11 +18,17 @@ pub(crate) fn unread_in(key: &str) -> &'static [&'static str] {
             "resourceVersion",
             "selfLink",
         ],
+        // Names of a machine, which no verdict needs.
+        "nodeInfo" => &["bootID", "machineID", "systemUUID"],
         // A second copy of the object, and often the only place where a secret stands in the open.
         "annotations" => &["kubectl.kubernetes.io/last-applied-configuration"],
         _ => &[],
     }
 }
+
+/// What is read of the status of an object: the versions that a node runs. All else of it moves all
+/// the time, and is no configuration.
+const READ_OF_STATUS: &str = "nodeInfo";
 
 /// Live objects have no place in a text.
 pub(crate) const NOWHERE: Position = Position { line: 0, column: 0 };
@@ -31,13 +37,32 @@ pub(crate) const NOWHERE: Position = Position { line: 0, column: 0 };
 pub(crate) struct Value<'a> {
     builder: &'a mut TreeBuilder,
     unread: &'static [&'static str],
+    part: Part,
     most: usize,
 }
 
+/// Which part of an object a value is, so far as it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    Status,
+    Other,
+}
+
 impl<'a> Value<'a> {
+    /// An object without what nobody reads.
+    pub(crate) fn object(builder: &'a mut TreeBuilder) -> Self {
+        Self { part: Part::Whole, ..Self::new(builder, &[]) }
+    }
+
+    /// The status of an object.
+    pub(crate) fn status(builder: &'a mut TreeBuilder) -> Self {
+        Self { part: Part::Status, ..Self::new(builder, &[]) }
+    }
+
     /// A value without what these keys of it hold, and without what [`unread_in`] names below.
     pub(crate) fn new(builder: &'a mut TreeBuilder, unread: &'static [&'static str]) -> Self {
-        Self { builder, unread, most: usize::MAX }
+        Self { builder, unread, part: Part::Other, most: usize::MAX }
     }
 
     /// The same, of no more values than this.
@@ -50,7 +75,20 @@ impl<'a> Value<'a> {
         if self.builder.next() > self.most {
             return Err(E::custom(format!("it holds more than {} values", self.most)));
         }
-        Ok(Value { builder: &mut *self.builder, unread, most: self.most })
+        Ok(Value { builder: &mut *self.builder, unread, part: Part::Other, most: self.most })
+    }
+
+    /// What stands below a key.
+    fn below<'b, E: Error>(&'b mut self, key: &str) -> Result<Value<'b>, E> {
+        let is_inner = self.part == Part::Other && self.unread.is_empty();
+        let unread = if is_inner { &[] } else { unread_in(key) };
+        let is_status = self.part == Part::Whole && key == "status";
+        let part = if is_status { Part::Status } else { Part::Other };
+        Ok(Value { part, ..self.inner(unread)? })
+    }
+
+    fn is_unread(&self, key: &str) -> bool {
+        self.unread.contains(&key) || self.part == Part::Status && key != READ_OF_STATUS
     }
 }
 
@@ -113,13 +151,12 @@ impl<'de> Visitor<'de> for Value<'_> {
         self.builder.begin_map(NOWHERE);
         while let Some(key) = map.next_key::<Text<'de>>()? {
             let key = key.as_str();
-            if self.unread.contains(&key) {
+            if self.is_unread(key) {
                 let _unread: IgnoredAny = map.next_value()?;
                 continue;
             }
             self.builder.key(key, NOWHERE);
-            let unread = if self.unread.is_empty() { &[] } else { unread_in(key) };
-            map.next_value_seed(self.inner(unread)?)?;
+            map.next_value_seed(self.below(key)?)?;
         }
         self.builder.end();
         Ok(())

@@ -52,6 +52,14 @@ impl<'a> Image<'a> {
         [prefix, self.repository].concat()
     }
 
+    /// Whether the last parts of its repository are these, in whatever registry, so that a mirror
+    /// counts as well.
+    pub fn is_from(self, repository: &str) -> bool {
+        let full = self.full_repository();
+        let rest = full.strip_suffix(repository);
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+    }
+
     /// The last part of the repository: what most people call the image.
     pub fn name(self) -> &'a str {
         self.repository.rsplit('/').next().unwrap_or(self.repository)
@@ -84,5 +92,12 @@ mod tests {
         assert_eq!(Image::parse("team/web").full_repository(), "team/web");
         assert_eq!(Image::parse("quay.io/a/b").full_repository(), "a/b");
         assert_eq!(Image::parse("quay.io/a/b:1").name(), "b");
+    }
+
+    #[test]
+    fn a_mirror_keeps_the_last_parts_of_a_repository() {
+        assert!(Image::parse("quay.io/a/b:1").is_from("a/b"));
+        assert!(Image::parse("mirror.io/quay/a/b@sha256:00").is_from("a/b"));
+        assert!(!Image::parse("quay.io/not-a/b:1").is_from("a/b"));
     }
 }

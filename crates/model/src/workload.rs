@@ -60,6 +60,16 @@ impl<'a> Workload<'a> {
         Labels(self.template.at("metadata.labels"))
     }
 
+    /// One of the labels its pods carry, as it stands.
+    pub fn label(&self, key: &str) -> Option<Node<'a>> {
+        self.template.at("metadata.labels")?.get(key)
+    }
+
+    /// The annotations its pods carry.
+    pub fn annotations(&self) -> Option<Node<'a>> {
+        self.template.at("metadata.annotations")
+    }
+
     /// The service account its pods run as; `default` where none is named.
     pub fn service_account(&self) -> &'a str {
         let named = |field| self.spec.get(field).and_then(Node::as_text);

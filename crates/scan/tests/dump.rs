@@ -18,6 +18,8 @@ const TAKEN: &str = "2026-01-01T00:00:00Z";
 fn listed(text: &str) -> Reading {
     let mut reading = manifests::read_text("a.yaml", text.as_bytes().to_vec(), &|_| true);
     assert_eq!(reading.inputs.unreadable, [], "{text}");
+    // A cluster holds no kind that stands in files alone.
+    reading.objects.retain(|it| !model::kinds::is_file(it.group(), it.kind()));
     let cluster = Cluster { context: "test".into(), ..Cluster::default() };
     reading.inputs.clusters.push(cluster);
     reading

@@ -228,12 +228,16 @@ impl<'de> Visitor<'de> for Item<'_, '_> {
         list.begin();
         while let Some(key) = map.next_key::<Text<'de>>()? {
             let key = key.as_str();
-            if matches!(key, "apiVersion" | "kind" | "status") {
+            let is_node = list.expected.api_version == "v1" && list.expected.kind == "Node";
+            if matches!(key, "apiVersion" | "kind") || key == "status" && !is_node {
                 let _unread: IgnoredAny = map.next_value()?;
                 continue;
             }
             list.builder.key(key, NOWHERE);
-            map.next_value_seed(Value::new(list.builder, unread_in(key)))?;
+            map.next_value_seed(match key {
+                "status" => Value::status(list.builder),
+                _ => Value::new(list.builder, unread_in(key)),
+            })?;
         }
         list.finish().map_err(A::Error::custom)
     }
@@ -280,6 +284,17 @@ mod tests {
              \"kept\"}}], \"priority\": 0, \"share\": 1.5, \"whole\": 2}}"
         );
         assert_eq!(page.next.as_deref(), Some("next"));
+    }
+
+    #[test]
+    fn of_the_status_of_a_node_its_versions_are_read() {
+        let text = r#"{"kind": "NodeList", "metadata": {}, "items": [{"metadata": {"name": "a"},
+            "status": {"conditions": [{"type": "Ready"}], "images": [{"names": ["x"]}],
+            "nodeInfo": {"machineID": "m", "kubeletVersion": "v1.34.2"}}}]}"#;
+        let nodes = Expected { kind: "Node".to_owned(), ..pods() };
+        let page = read(text.as_bytes(), &nodes, &mut Replicas::default(), 0).unwrap();
+        let status = page.objects[0].get("status").unwrap();
+        assert_eq!(format!("{status:?}"), r#"{"nodeInfo": {"kubeletVersion": "v1.34.2"}}"#);
     }
 
     #[test]

@@ -45,8 +45,15 @@ pub(super) async fn listings(
 /// Whether every server of today serves a kind.
 fn is_always_served(kind: &Kind) -> bool {
     let built_in = kinds::is_namespaced(kind.group, kind.kind).is_some();
-    built_in && kind.group != "extensions"
+    built_in && kind.group != "extensions" && !NOT_EVERYWHERE.contains(kind)
 }
+
+/// Kinds that some servers of today no longer serve, or not yet.
+const NOT_EVERYWHERE: &[Kind] = &[
+    kinds::MUTATING_ADMISSION_POLICY,
+    kinds::MUTATING_ADMISSION_POLICY_BINDING,
+    kinds::POD_SECURITY_POLICY,
+];
 
 /// The custom kinds that may embed a pod template: all but those whose schema has no room for one.
 async fn with_pods(caller: &Caller, custom: Vec<Resource>) -> Vec<Resource> {

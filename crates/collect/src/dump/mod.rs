@@ -60,7 +60,8 @@ mod tests {
 
     fn listed() -> Reading {
         let text = "{apiVersion: v1, kind: Pod, metadata: {name: a, uid: u-1}, spec: {a: [1, 1.5, \
-                    null, true, \"x\\ny\"]}}\n---\n{apiVersion: v1, kind: Node, metadata: {name: b}}";
+                    null, true, \"x\\ny\"]}}\n---\n{apiVersion: v1, kind: Node, metadata: {name: b}, \
+                    status: {nodeInfo: {kubeletVersion: v1.36.3}}}";
         let mut reading = manifests::read_text("a.yaml", text.into(), &|_| true);
         reading.objects[0].stand_for(3);
         reading.inputs.objects = 9;

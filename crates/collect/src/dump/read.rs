@@ -229,7 +229,7 @@ impl<'de> Visitor<'de> for Line<'_> {
                 "copies" => copies = number(map.next_value()?),
                 "object" => {
                     self.builder.clear();
-                    let value = Value::new(&mut *self.builder, &["status"]).at_most(self.most);
+                    let value = Value::object(&mut *self.builder).at_most(self.most);
                     map.next_value_seed(value)?;
                     tree = Some(self.builder.finish());
                 }

@@ -1,0 +1,44 @@
+//! A webhook that fails requests, and whose service is not there.
+
+use finding::{Confidence, Fix, Severity};
+use model::kinds;
+
+use crate::check::Framework::{Attack, Owasp};
+use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
+use crate::context::{Cx, Findings};
+use crate::webhook::{CONFIGURATIONS, Webhook};
+
+pub(crate) const CHECK: Check = Check {
+    id: "dangling-webhook",
+    title: "Webhook fails requests and its service does not exist",
+    severity: Severity::Medium,
+    confidence: Confidence::Heuristic,
+    ring: Ring::Two,
+    layer: Layer::Cluster,
+    dimension: Dimension::Recovery,
+    scope: Scope::Cluster,
+    sees: &[kinds::SERVICE],
+    audience: Audience::Platform,
+    frameworks: &[Attack("T1499"), Owasp("K04")],
+    effort: Hours(1),
+    fix: Fix::Review("Delete the configuration that is left over, or bring its service back"),
+    cel: Cel::Refused("the service is another object"),
+    run,
+    ..Check::on(CONFIGURATIONS, include_str!("dangling_webhook.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for webhook in Webhook::all(cx, CONFIGURATIONS).filter(|it| !it.fails_open()) {
+        let Some((namespace, name)) = webhook.service() else { continue };
+        let mut services =
+            cx.inventory().of(kinds::SERVICE).filter(|it| it.namespace() == namespace).peekable();
+        let is_seen = services.peek().is_some();
+        if is_seen && !services.any(|service| service.name() == name) {
+            let message = format!(
+                "{} fails every request it is asked about: there is no service {namespace}/{name}",
+                webhook.name()
+            );
+            out.push(CHECK.at(&webhook.place("clientConfig.service.name"), message));
+        }
+    }
+}
