@@ -15,6 +15,7 @@
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`template`] | pod templates, wherever they stand |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
+//! | [`volume`] | volumes, and who mounts them |
 //! | [`inventory`] | all objects of one input |
 //! | [`component`] | components of Kubernetes, by the flags they are started with |
 //! | [`image`], [`quantity`] | references to images, quantities of resources |
@@ -40,6 +41,7 @@ pub mod selector;
 mod settle;
 pub mod template;
 pub mod tree;
+pub mod volume;
 pub mod workload;
 
 pub use component::{Component, Program};
@@ -50,7 +52,8 @@ pub use inventory::Inventory;
 pub use kinds::Kinds;
 pub use object::{Live, Object, ObjectId, Origin};
 pub use place::Place;
-pub use security::{Security, Setting};
+pub use security::{Context, Security, Setting};
 pub use selector::Selector;
 pub use tree::{Node, Position, Tree, Type};
+pub use volume::{Mount, Volume};
 pub use workload::Workload;

@@ -1,7 +1,9 @@
 //! The effective security context: what the container says, else what its pod says.
 
-use crate::tree::Node;
-use crate::workload::Os;
+use crate::container::Container;
+use crate::place::Place;
+use crate::tree::{Node, Type};
+use crate::workload::{Os, Workload};
 
 /// A value that holds, and the field that says so.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +33,18 @@ impl<'a> Security<'a> {
         self.os
     }
 
-    /// Whether the container is privileged. Only a container can say so, and only on Linux.
+    /// Whether the container says that it is privileged. A pod cannot say so.
     pub fn is_privileged(self) -> bool {
-        let says = self.container.and_then(|it| it.get("privileged")?.as_bool());
-        self.os == Os::Linux && says == Some(true)
+        self.container.and_then(|it| it.get("privileged")?.as_bool()) == Some(true)
+    }
+
+    /// Whether nothing keeps it from running as user 0. `runAsNonRoot` makes the kubelet refuse
+    /// root, whoever the user; without it a given user decides, and without that the image, of which
+    /// nothing is known here.
+    pub fn may_be_root(self) -> bool {
+        let refused = self.run_as_non_root().is_some_and(|setting| setting.value);
+        let other = self.run_as_user().is_some_and(|user| user.value != 0);
+        self.os == Os::Linux && !refused && !other
     }
 
     /// Whether the kubelet refuses to start it as root.
@@ -52,5 +62,56 @@ impl<'a> Security<'a> {
             let node = context.get(field)?;
             Some(Setting { value: read(node)?, node })
         })
+    }
+}
+
+/// One security context as it is written: of the pod, or of a container.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    workload: Workload<'a>,
+    container: Option<Container<'a>>,
+    node: Node<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// The container whose own it is; nothing for the pod's.
+    pub fn container(&self) -> Option<Container<'a>> {
+        self.container
+    }
+
+    /// Whose it is, in words.
+    pub fn whose(&self) -> String {
+        self.container.map_or_else(|| "the pod".to_owned(), |it| format!("container {}", it.name()))
+    }
+
+    /// A field of it that is set.
+    pub fn get(&self, field: &str) -> Option<Node<'a>> {
+        self.node.get(field).filter(|node| node.kind() != Type::Null)
+    }
+
+    /// A field of it that holds a mapping.
+    pub fn mapping(&self, field: &str) -> Option<Node<'a>> {
+        self.node.get(field).filter(|node| node.kind() == Type::Map)
+    }
+
+    /// A value inside it as evidence.
+    pub fn place_of(&self, node: Node<'a>) -> Place<'a> {
+        self.workload.place_of(node)
+    }
+}
+
+impl<'a> Workload<'a> {
+    /// The security contexts that are written: the pod's, then those of its containers.
+    pub fn contexts(self) -> impl Iterator<Item = Context<'a>> {
+        let own = |node: Node<'a>| {
+            node.get("securityContext").filter(|context| context.kind() == Type::Map)
+        };
+        let pod = own(self.spec());
+        let pod = pod.map(|node| Context { workload: self, container: None, node });
+        let of_container = move |container: Container<'a>| {
+            let node = own(container.node())?;
+            Some(Context { workload: self, container: Some(container), node })
+        };
+        pod.into_iter().chain(self.containers().filter_map(of_container))
     }
 }

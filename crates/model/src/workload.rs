@@ -60,6 +60,11 @@ impl<'a> Workload<'a> {
         Labels(self.template.at("metadata.labels"))
     }
 
+    /// The annotations its pods carry.
+    pub fn annotations(&self) -> impl Iterator<Item = Node<'a>> {
+        self.template.at("metadata.annotations").into_iter().flat_map(Node::entries)
+    }
+
     /// The service account its pods run as; `default` where none is named.
     pub fn service_account(&self) -> &'a str {
         let named = |field| self.spec.get(field).and_then(Node::as_text);
@@ -81,6 +86,17 @@ impl<'a> Workload<'a> {
             Some("windows") => Os::Windows,
             _ => Os::Linux,
         }
+    }
+
+    /// Whether the pod spec itself says that it is for Windows. Only then does Kubernetes refuse the
+    /// fields that Windows does not know; where a node selector says so, it takes them.
+    pub fn declares_windows(&self) -> bool {
+        self.spec.at("os.name").and_then(Node::as_str) == Some("windows")
+    }
+
+    /// A value inside the pod spec as evidence.
+    pub fn place_of(&self, node: Node<'a>) -> Place<'a> {
+        Place::of(self.object, node)
     }
 
     /// A field of the pod spec as evidence, even where it is missing.
