@@ -9,6 +9,8 @@
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
 //! | `credential` | what looks like a credential, by its name or by its form |
+//! | `capability` | Linux capabilities, and which of them reach the node |
+//! | `host_path` | what a path of the node holds |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`environment`] | whether a namespace is production, development or another environment |
@@ -29,11 +31,13 @@
 //! | [`workload`] | what a container may do to its node |
 
 pub mod admission;
+mod capability;
 pub mod check;
 pub mod context;
 pub mod control_plane;
 mod credential;
 pub mod environment;
+mod host_path;
 pub mod image;
 pub mod kubelet;
 pub mod lifecycle;

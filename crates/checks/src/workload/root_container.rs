@@ -1,7 +1,6 @@
 //! A container that nothing keeps from starting as root.
 
 use finding::{Fix, Severity};
-use model::workload::Os;
 use model::{Container, Kinds, Place};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
@@ -26,6 +25,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Checkov("CKV_K8S_23"),
         Peer::KubeLinter("run-as-non-root"),
         Peer::Kubescape("C-0013"),
+        Peer::Kubescape("C-0198"),
+        Peer::Kubescape("C-0218"),
         Peer::Kubesec("RunAsNonRoot"),
         Peer::Kubesec("RunAsUser"),
         Peer::Polaris("runAsRootAllowed"),
@@ -54,31 +55,24 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for container in cx.containers().filter(|container| container.security().os() == Os::Linux) {
-        if let Some((place, message)) = judge(&container) {
-            out.push(CHECK.at(&place, message));
-        }
+    for container in cx.containers().filter(|container| container.security().may_be_root()) {
+        let (place, message) = judge(&container);
+        out.push(CHECK.at(&place, message));
     }
 }
 
-/// `runAsNonRoot` makes the kubelet refuse root, whoever the user; without it a given user decides,
-/// and without that the image, of which nothing is known here.
-fn judge<'a>(container: &Container<'a>) -> Option<(Place<'a>, String)> {
-    let (security, name) = (container.security(), container.name());
-    if security.run_as_non_root().is_some_and(|setting| setting.value) {
-        return None;
-    }
-    match security.run_as_user() {
-        Some(user) if user.value != 0 => None,
+fn judge<'a>(container: &Container<'a>) -> (Place<'a>, String) {
+    let name = container.name();
+    match container.security().run_as_user() {
         Some(user) => {
-            Some((container.place_of(user.node), format!("container {name} runs as user 0, root")))
+            (container.place_of(user.node), format!("container {name} runs as user 0, root"))
         }
         None => {
             let message = format!(
                 "container {name} runs as its image's user, which is root unless the image \
                  says otherwise"
             );
-            Some((container.place("securityContext.runAsNonRoot"), message))
+            (container.place("securityContext.runAsNonRoot"), message)
         }
     }
 }
