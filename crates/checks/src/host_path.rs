@@ -181,9 +181,7 @@ pub(crate) fn class(volume: &Volume<'_>) -> Option<Class> {
 
 fn classify(path: &str, writable: bool) -> Class {
     let holds_cloud = |part: &&str| path.ends_with(*part) || path.contains(&format!("{part}/"));
-    if CLOUD_FOLDERS.iter().any(|it| holds_cloud(it))
-        || CLOUD_FILES.iter().any(|it| is_in(path, it))
-    {
+    if CLOUD_FOLDERS.iter().any(holds_cloud) || CLOUD_FILES.iter().any(|it| is_in(path, it)) {
         return Class::CloudCredential;
     }
     let last = path.rsplit(['/', '\\']).next().unwrap_or_default();

@@ -74,6 +74,11 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The workload it belongs to.
+    pub fn workload(&self) -> Workload<'a> {
+        self.workload
+    }
+
     /// The container whose own it is; nothing for the pod's.
     pub fn container(&self) -> Option<Container<'a>> {
         self.container
@@ -82,6 +87,11 @@ impl<'a> Context<'a> {
     /// Whose it is, in words.
     pub fn whose(&self) -> String {
         self.container.map_or_else(|| "the pod".to_owned(), |it| format!("container {}", it.name()))
+    }
+
+    /// Whether it says nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.node.entries().all(|entry| entry.kind() == Type::Null)
     }
 
     /// A field of it that is set.

@@ -1,4 +1,4 @@
-//! A profile other than the default or a local one takes AppArmor away.
+//! A profile other than the default or a local one takes `AppArmor` away.
 
 use finding::{Fix, Severity};
 use model::{Context, Kinds, Node};

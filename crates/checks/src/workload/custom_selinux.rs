@@ -1,4 +1,4 @@
-//! SELinux keeps containers apart by their type; another type may be held by nothing.
+//! `SELinux` keeps containers apart by their type; another type may be held by nothing.
 
 use finding::{Fix, Severity};
 use model::{Kinds, Node, Workload};

@@ -1,4 +1,4 @@
-//! NET_RAW lets a container forge packets; a container that adds it wants it.
+//! `NET_RAW` lets a container forge packets; a container that adds it wants it.
 
 use finding::{Fix, Severity};
 use model::Kinds;

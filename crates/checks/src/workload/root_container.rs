@@ -63,16 +63,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 fn judge<'a>(container: &Container<'a>) -> (Place<'a>, String) {
     let name = container.name();
-    match container.security().run_as_user() {
-        Some(user) => {
-            (container.place_of(user.node), format!("container {name} runs as user 0, root"))
-        }
-        None => {
-            let message = format!(
-                "container {name} runs as its image's user, which is root unless the image \
-                 says otherwise"
-            );
-            (container.place("securityContext.runAsNonRoot"), message)
-        }
+    if let Some(user) = container.security().run_as_user() {
+        return (container.place_of(user.node), format!("container {name} runs as user 0, root"));
     }
+    let message = format!(
+        "container {name} runs as its image's user, which is root unless the image says otherwise"
+    );
+    (container.place("securityContext.runAsNonRoot"), message)
 }

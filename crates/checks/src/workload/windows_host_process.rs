@@ -1,4 +1,4 @@
-//! A HostProcess container is no container: it is a program on the node.
+//! A `HostProcess` container is no container: it is a program on the node.
 
 use finding::{Fix, Severity};
 use model::{Kinds, Workload};

@@ -1,0 +1,60 @@
+//! A second door into a container, which Kubernetes neither guards nor logs.
+
+use finding::{Confidence, Fix, Severity};
+use model::{Container, Image, Kinds, Node};
+
+use crate::check::Framework::{Attack, Nsa, Owasp};
+use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "ssh-server",
+    title: "Container runs an SSH server",
+    severity: Severity::Medium,
+    confidence: Confidence::Heuristic,
+    ring: Ring::Two,
+    layer: Layer::Container,
+    scope: Scope::Object,
+    frameworks: &[Attack("T1021.004"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    peers: &[Peer::KubeLinter("ssh-port"), Peer::Kubescape("C-0042")],
+    effort: Hours(3),
+    fix: Fix::Review("Remove the server; use `kubectl exec` or a debug container"),
+    cel: Cel::Refused(
+        "whether a script starts the server cannot be told without splitting its text",
+    ),
+    run,
+    ..Check::on(Kinds::WORKLOADS, include_str!("ssh_server.md"))
+};
+
+const IMAGES: [&str; 4] = ["docker-sshd", "openssh-server", "ssh-server", "sshd"];
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for container in cx.containers() {
+        let Some(sign) =
+            port(&container).or_else(|| program(&container)).or_else(|| image(&container))
+        else {
+            continue;
+        };
+        let message = format!("container {} looks like an SSH server", container.name());
+        out.push(CHECK.at(&container.place_of(sign), message));
+    }
+}
+
+fn port<'a>(container: &Container<'a>) -> Option<Node<'a>> {
+    let tcp =
+        |it: &Node<'a>| it.get("protocol").and_then(Node::as_str).is_none_or(|it| it == "TCP");
+    let ports = container.ports().filter(tcp).filter_map(|it| it.get("containerPort"));
+    ports.into_iter().find(|it| it.as_i64() == Some(22))
+}
+
+/// A word that starts the server, by itself or within a script.
+fn program<'a>(container: &Container<'a>) -> Option<Node<'a>> {
+    let starts = |word: &str| word == "sshd" || word.ends_with("/sshd");
+    let separates = |c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '(' | ')');
+    container.words().find(|node| node.text().split(separates).any(starts))
+}
+
+fn image<'a>(container: &Container<'a>) -> Option<Node<'a>> {
+    let named = IMAGES.contains(&Image::parse(container.image()).name());
+    container.node().get("image").filter(|_| named)
+}
