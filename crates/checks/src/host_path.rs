@@ -102,7 +102,6 @@ const HOLDINGS: &[Holding] = &[
 /// Folders that hold many of the above: only they themselves count, not what is below.
 const PARENTS: &[(&str, &str)] = &[
     ("/", "the whole disk of the node"),
-    ("/dev", "every device of the node"),
     ("/var", "the kubelet's keys, every pod's secrets and the runtime's socket"),
     ("/var/lib", "the kubelet's keys and the secrets of every pod"),
     ("C:", "the whole disk of the node"),
@@ -191,6 +190,10 @@ fn classify(path: &str, writable: bool) -> Class {
     if let Some((_, what)) = PARENTS.iter().find(|(parent, _)| *parent == path) {
         let severity = if writable { Severity::Critical } else { Severity::High };
         return Class::Sensitive { what, severity };
+    }
+    if path == "/dev" {
+        let what = "every device of the node";
+        return Class::Sensitive { what, severity: Severity::High };
     }
     if is_disk(path) {
         return Class::Sensitive {

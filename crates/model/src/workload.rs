@@ -94,6 +94,11 @@ impl<'a> Workload<'a> {
         self.spec.at("os.name").and_then(Node::as_str) == Some("windows")
     }
 
+    /// Whether its pods have a user namespace, so that no user of theirs is one of the node.
+    pub fn has_own_users(&self) -> bool {
+        self.spec.get("hostUsers").and_then(Node::as_bool) == Some(false)
+    }
+
     /// A value inside the pod spec as evidence.
     pub fn place_of(&self, node: Node<'a>) -> Place<'a> {
         Place::of(self.object, node)

@@ -38,11 +38,15 @@ pub(crate) const CHECK: Check = Check {
 /// The first version whose standard looks at the user.
 const FORBIDDEN_SINCE: Version = Version { minor: 23 };
 
+/// The first version whose standard lets pods in a user namespace be.
+const RELAXED_SINCE: Version = Version { minor: 35 };
+
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < FORBIDDEN_SINCE {
         return;
     }
-    for context in cx.workloads().flat_map(Workload::contexts) {
+    let exempt = |it: &Workload<'_>| it.has_own_users() && cx.kubernetes() >= RELAXED_SINCE;
+    for context in cx.workloads().filter(|it| !exempt(it)).flat_map(Workload::contexts) {
         let Some(user) = context.get("runAsUser").filter(|it| it.as_i64() == Some(0)) else {
             continue;
         };

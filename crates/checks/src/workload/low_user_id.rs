@@ -1,7 +1,7 @@
 //! A user id below 10000 is often an account of the node.
 
 use finding::{Fix, Severity};
-use model::{Kinds, Node, Workload};
+use model::{Kinds, Workload};
 
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
@@ -47,9 +47,7 @@ pub(crate) const CHECK: Check = Check {
 const HIGH: i64 = 10_000;
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let own_users =
-        |it: &Workload<'_>| it.spec().get("hostUsers").and_then(Node::as_bool) == Some(false);
-    for context in cx.workloads().filter(|it| !own_users(it)).flat_map(Workload::contexts) {
+    for context in cx.workloads().filter(|it| !it.has_own_users()).flat_map(Workload::contexts) {
         let ids = ["runAsUser", "runAsGroup"].into_iter().filter_map(|field| context.get(field));
         let mut low = ids.filter(|it| it.as_i64().is_some_and(|id| (1..HIGH).contains(&id)));
         if let Some(id) = low.next() {

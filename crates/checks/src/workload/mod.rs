@@ -12,6 +12,7 @@ mod host_port;
 mod host_probe;
 mod leftover_ephemeral_container;
 mod low_user_id;
+mod namespaced_unmasked_proc;
 mod net_raw_capability;
 mod node_breaking_capability;
 mod privilege_escalation;
@@ -57,6 +58,7 @@ pub(crate) const CHECKS: &[Check] = &[
     host_probe::CHECK,
     leftover_ephemeral_container::CHECK,
     low_user_id::CHECK,
+    namespaced_unmasked_proc::CHECK,
     net_raw_capability::CHECK,
     node_breaking_capability::CHECK,
     privilege_escalation::CHECK,

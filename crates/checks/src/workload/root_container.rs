@@ -1,11 +1,11 @@
 //! A container that nothing keeps from starting as root.
 
 use finding::{Fix, Severity};
-use model::{Container, Kinds, Place};
+use model::{Container, Kinds, Place, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
-use crate::context::{Cx, Findings};
+use crate::context::{Cx, Findings, Version};
 
 pub(crate) const CHECK: Check = Check {
     id: "root-container",
@@ -35,7 +35,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(3),
     fix: Fix::Review("Set `runAsNonRoot: true` and a `runAsUser` above zero on the pod"),
-    cel: Cel::Exact(
+    cel: Cel::Widened(
         "variables.windows || variables.containers.all(c, \
          has(c.securityContext) && has(c.securityContext.runAsNonRoot) \
            && c.securityContext.runAsNonRoot \
@@ -49,13 +49,19 @@ pub(crate) const CHECK: Check = Check {
            && has(variables.podSpec.securityContext) \
            && has(variables.podSpec.securityContext.runAsUser) \
            && variables.podSpec.securityContext.runAsUser != 0)",
+        "pods in a user namespace are denied too, which standards let be from 1.35 on",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("root_container.md"))
 };
 
+/// The first version whose standard lets pods in a user namespace be.
+const RELAXED_SINCE: Version = Version { minor: 35 };
+
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for container in cx.containers().filter(|container| container.security().may_be_root()) {
+    let exempt = |it: &Workload<'_>| it.has_own_users() && cx.kubernetes() >= RELAXED_SINCE;
+    let containers = cx.workloads().filter(|it| !exempt(it)).flat_map(Workload::containers);
+    for container in containers.filter(|container| container.security().may_be_root()) {
         let (place, message) = judge(&container);
         out.push(CHECK.at(&place, message));
     }

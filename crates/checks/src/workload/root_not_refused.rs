@@ -5,7 +5,7 @@ use model::{Container, Kinds, Node, Place, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Profile, Ring, Scope};
-use crate::context::{Cx, Findings};
+use crate::context::{Cx, Findings, Version};
 
 pub(crate) const CHECK: Check = Check {
     id: "root-not-refused",
@@ -37,11 +37,18 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("root_not_refused.md"))
 };
 
+/// The first version whose standard lets pods in a user namespace be.
+const RELAXED_SINCE: Version = Version { minor: 35 };
+
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    cx.workloads().flat_map(|workload| places(&workload)).for_each(|(place, whose)| {
-        let message = format!("{whose} is not root, but nothing refuses root: set runAsNonRoot");
-        out.push(CHECK.at(&place, message));
-    });
+    let exempt = |it: &Workload<'_>| it.has_own_users() && cx.kubernetes() >= RELAXED_SINCE;
+    cx.workloads().filter(|it| !exempt(it)).flat_map(|it| places(&it)).for_each(
+        |(place, whose)| {
+            let message =
+                format!("{whose} is not root, but nothing refuses root: set runAsNonRoot");
+            out.push(CHECK.at(&place, message));
+        },
+    );
 }
 
 /// What is not refused and yet no root: of a container that says so itself, and of the pod for

@@ -2,7 +2,7 @@
 
 use finding::{Fix, Severity};
 use model::workload::Os;
-use model::{Container, Kinds, Node, Workload};
+use model::{Container, Kinds, Workload};
 
 use crate::capability::breaks_node;
 use crate::check::Framework::{Attack, Nsa, Owasp};
@@ -45,10 +45,13 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 /// with none of its files.
 fn may_have_one(workload: &Workload<'_>) -> bool {
     let on_node = ["hostNetwork", "hostPID", "hostIPC"].iter().any(|field| workload.flag(field));
-    let has_one = workload.spec().get("hostUsers").and_then(Node::as_bool) == Some(false);
     let with_files = workload.volumes().any(|volume| volume.host_path().is_some());
     let privileged = workload.containers().any(|container| container.security().is_privileged());
-    workload.os() == Os::Linux && !on_node && !has_one && !with_files && !privileged
+    workload.os() == Os::Linux
+        && !on_node
+        && !workload.has_own_users()
+        && !with_files
+        && !privileged
 }
 
 /// Root because somebody asked for it, or with a capability that reaches the node.

@@ -38,7 +38,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for volume in cx.workloads().flat_map(Workload::volumes) {
         let Some(Class::Sensitive { what, severity }) = host_path::class(&volume) else { continue };
         let (name, path) = (volume.name(), volume.host_path().unwrap_or_default());
-        let may = if volume.is_writable() { "may write" } else { "may read" };
+        let may = if volume.is_writable() { "may write to" } else { "may read" };
         let message = format!("volume {name} is {path} of the node: the pod {may} {what}");
         out.push(Finding { severity, ..CHECK.at(&volume.place("hostPath.path"), message) });
     }

@@ -5,7 +5,7 @@ use model::{Kinds, Workload};
 
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
-use crate::context::{Cx, Findings};
+use crate::context::{Cx, Findings, Version};
 
 pub(crate) const CHECK: Check = Check {
     id: "unmasked-proc",
@@ -28,16 +28,21 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Delete procMount"),
-    cel: Cel::Exact(
+    cel: Cel::Widened(
         "variables.containers.all(c, !has(c.securityContext) || \
          !has(c.securityContext.procMount) || c.securityContext.procMount == 'Default')",
+        "pods in a user namespace are denied too, which standards let be from 1.35 on",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("unmasked_proc.md"))
 };
 
+/// The first version whose standard lets pods in a user namespace be.
+const RELAXED_SINCE: Version = Version { minor: 35 };
+
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for context in cx.workloads().flat_map(Workload::contexts) {
+    let exempt = |it: &Workload<'_>| it.has_own_users() && cx.kubernetes() >= RELAXED_SINCE;
+    for context in cx.workloads().filter(|it| !exempt(it)).flat_map(Workload::contexts) {
         let Some(mount) = context.get("procMount") else { continue };
         if context.container().is_some() && mount.as_str() != Some("Default") {
             let message = format!("{} mounts /proc as {:?}", context.whose(), mount.text());

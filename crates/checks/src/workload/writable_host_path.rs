@@ -42,8 +42,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 fn is_judged(volume: &Volume<'_>) -> bool {
     let kind = volume.source("hostPath").and_then(|it| it.get("type")?.as_str());
     let special = matches!(kind, Some("Socket" | "CharDevice" | "BlockDevice"));
-    let device = volume.host_path().is_some_and(|it| it.starts_with("/dev/"));
+    let is_shared = |it: &str| {
+        let ending = it.rsplit('.').next();
+        it.starts_with("/dev/") || ending == Some("sock") || ending == Some("lock")
+    };
+    let shared = volume.host_path().is_some_and(is_shared);
     let ordinary =
         matches!(host_path::class(volume), Some(Class::Ordinary | Class::CloudCredential));
-    ordinary && !special && !device
+    ordinary && !special && !shared
 }
