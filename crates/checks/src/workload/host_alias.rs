@@ -3,8 +3,8 @@
 use finding::{Fix, Severity};
 use model::{Kinds, Node};
 
-use crate::check::Framework::{Attack, Nsa, Owasp};
-use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::check::Framework::Owasp;
+use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
 pub(crate) const CHECK: Check = Check {
@@ -14,7 +14,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Two,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Attack("T1565"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Owasp("K01")],
     peers: &[Peer::Kubesec("HostAliases"), Peer::Trivy("KSV-0007")],
     effort: Hours(1),
     fix: Fix::Review("Give the name to DNS: a Service, or a record"),

@@ -3,8 +3,8 @@
 use finding::{Fix, Severity};
 use model::Kinds;
 
-use crate::check::Framework::{Attack, Nsa, Owasp};
-use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
+use crate::check::Framework::{Attack, Owasp};
+use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use model::Role;
 
@@ -15,7 +15,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Three,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Attack("T1609"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Attack("T1609"), Owasp("K01")],
     effort: Hours(1),
     fix: Fix::Review("Delete the pod once it is understood; its controller makes a new one"),
     cel: Cel::Exact(

@@ -3,8 +3,8 @@
 use finding::{Fix, Severity};
 use model::{Kinds, Workload};
 
-use crate::check::Framework::{Nsa, Owasp};
-use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::check::Framework::Owasp;
+use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
 pub(crate) const CHECK: Check = Check {
@@ -14,7 +14,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::One,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Owasp("K01")],
     peers: &[
         Peer::Checkov("CKV_K8S_40"),
         Peer::KubeScore("container-security-context-user-group-id"),

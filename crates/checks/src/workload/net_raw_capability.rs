@@ -4,7 +4,7 @@ use finding::{Fix, Severity};
 use model::Kinds;
 
 use crate::capability;
-use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
+use crate::check::Framework::{Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
 
@@ -15,13 +15,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Two,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[
-        Attack("T1557"),
-        Cis("5.2.8"),
-        Nsa(check::Nsa::PodSecurity),
-        Owasp("K01"),
-        Pss(Profile::Baseline),
-    ],
+    frameworks: &[Cis("5.2.8"), Nsa(check::Nsa::PodSecurity), Owasp("K01"), Pss(Profile::Baseline)],
     peers: &[
         Peer::Checkov("CKV_K8S_28"),
         Peer::KubeLinter("drop-net-raw-capability"),

@@ -15,7 +15,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Container,
     scope: Scope::Object,
     frameworks: &[
-        Attack("T1548.001"),
+        Attack("T1068"),
         Cis("5.2.6"),
         Nsa(check::Nsa::PodSecurity),
         Owasp("K01"),

@@ -5,8 +5,8 @@ use model::workload::Os;
 use model::{Container, Kinds, Node, Workload};
 
 use crate::capability;
-use crate::check::Framework::{Nsa, Owasp};
-use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::check::Framework::Owasp;
+use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
 pub(crate) const CHECK: Check = Check {
@@ -16,7 +16,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::One,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Owasp("K01")],
     peers: &[Peer::KubeLinter("privileged-ports"), Peer::Trivy("KSV-0117")],
     effort: Hours(2),
     fix: Fix::Review("Listen above 1024 and map the port in the Service"),

@@ -3,8 +3,8 @@
 use finding::{Fix, Severity};
 use model::{Context, Kinds, Node, Workload};
 
-use crate::check::Framework::{Cis, Nsa, Owasp};
-use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::check::Framework::{Cis, Owasp};
+use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
 pub(crate) const CHECK: Check = Check {
@@ -14,7 +14,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::One,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Cis("5.7.3"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Cis("5.7.3"), Owasp("K01")],
     peers: &[Peer::Trivy("KSV-0116")],
     effort: Hours(1),
     fix: Fix::Review("Set a group above zero"),

@@ -3,8 +3,8 @@
 use finding::{Fix, Severity};
 use model::Kinds;
 
-use crate::check::Framework::{Attack, Nsa, Owasp};
-use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
+use crate::check::Framework::Owasp;
+use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use model::Role;
 
@@ -15,7 +15,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Two,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Attack("T1057"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Owasp("K01")],
     effort: Hours(1),
     fix: Fix::Review(
         "Remove shareProcessNamespace; let containers talk by a port, a socket or a file",

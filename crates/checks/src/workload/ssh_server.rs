@@ -3,8 +3,8 @@
 use finding::{Confidence, Fix, Severity};
 use model::{Container, Image, Kinds, Node};
 
-use crate::check::Framework::{Attack, Nsa, Owasp};
-use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::check::Framework::{Attack, Owasp};
+use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
 pub(crate) const CHECK: Check = Check {
@@ -15,7 +15,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Two,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Attack("T1021.004"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Attack("T1133"), Owasp("K01")],
     peers: &[Peer::KubeLinter("ssh-port"), Peer::Kubescape("C-0042")],
     effort: Hours(3),
     fix: Fix::Review("Remove the server; use `kubectl exec` or a debug container"),

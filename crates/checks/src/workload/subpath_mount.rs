@@ -16,7 +16,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Container,
     scope: Scope::Object,
     audience: Audience::Platform,
-    frameworks: &[Attack("T1611"), Nsa(check::Nsa::Upgrading), Owasp("K01")],
+    frameworks: &[Attack("T1611"), Nsa(check::Nsa::Upgrading), Owasp("K10")],
     peers: &[Peer::Kubescape("C-0058")],
     effort: Hours(4),
     fix: Fix::Review("Bring the kubelets up to date; until then mount whole volumes"),

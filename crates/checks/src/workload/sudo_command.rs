@@ -3,8 +3,8 @@
 use finding::{Confidence, Fix, Severity};
 use model::Kinds;
 
-use crate::check::Framework::{Attack, Nsa, Owasp};
-use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::check::Framework::Owasp;
+use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
 pub(crate) const CHECK: Check = Check {
@@ -15,7 +15,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Two,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Attack("T1548.003"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Owasp("K01")],
     peers: &[Peer::Kubescape("C-0062")],
     effort: Hours(2),
     fix: Fix::Review("Start as the user that is needed, and drop sudo"),

@@ -4,7 +4,7 @@ use finding::{Fix, Severity};
 use model::workload::Os;
 use model::{Container, Kinds, Node};
 
-use crate::check::Framework::{Attack, Nsa, Owasp};
+use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use model::Role;
@@ -16,7 +16,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::One,
     layer: Layer::Container,
     scope: Scope::Object,
-    frameworks: &[Attack("T1105"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
+    frameworks: &[Nsa(check::Nsa::PodSecurity), Owasp("K01")],
     peers: &[
         Peer::Checkov("CKV_K8S_22"),
         Peer::KubeLinter("no-read-only-root-fs"),
