@@ -24,6 +24,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     peers: &[
         Peer::Checkov("CKV_K8S_25"),
+        Peer::Kubescape("C-0046"),
         Peer::Kubescape("C-0200"),
         Peer::Kubescape("C-0219"),
         Peer::Polaris("dangerousCapabilities"),

@@ -22,7 +22,13 @@ pub(crate) const CHECK: Check = Check {
         Owasp("K01"),
         Pss(Profile::Baseline),
     ],
-    peers: &[Peer::Kubescape("C-0020")],
+    peers: &[
+        Peer::Kubescape("C-0020"),
+        Peer::Kubescape("C-0048"),
+        Peer::Kubescape("C-0203"),
+        Peer::Polaris("hostPathSet"),
+        Peer::Trivy("KSV-0023"),
+    ],
     effort: Hours(4),
     fix: Fix::Review("Give the service account an identity of the cloud instead"),
     cel: Cel::Widened(

@@ -4,7 +4,7 @@ use finding::{Fix, Severity};
 use model::{Container, Context, Kinds, Type, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
-use crate::check::{self, Cel, Check, Hours, Layer, Profile, Ring, Scope};
+use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
 
 pub(crate) const CHECK: Check = Check {
@@ -21,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
         Owasp("K01"),
         Pss(Profile::Restricted),
     ],
+    peers: &[Peer::Trivy("KSV-0105")],
     effort: Hours(1),
     fix: Fix::Review("Delete `runAsUser: 0`, or set the user that is meant"),
     cel: Cel::Widened(

@@ -4,7 +4,7 @@ use finding::{Fix, Severity};
 use model::{Kinds, Workload};
 
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
-use crate::check::{self, Cel, Check, Hours, Layer, Profile, Ring, Scope};
+use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +19,12 @@ pub(crate) const CHECK: Check = Check {
         Nsa(check::Nsa::PodSecurity),
         Owasp("K01"),
         Pss(Profile::Restricted),
+    ],
+    peers: &[
+        Peer::KubeLinter("unsafe-proc-mount"),
+        Peer::Kubesec("ProcMount"),
+        Peer::Polaris("procMount"),
+        Peer::Trivy("KSV-0027"),
     ],
     effort: Hours(1),
     fix: Fix::Review("Delete procMount"),

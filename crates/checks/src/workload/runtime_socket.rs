@@ -26,9 +26,15 @@ pub(crate) const CHECK: Check = Check {
     peers: &[
         Peer::Checkov("CKV_K8S_27"),
         Peer::KubeLinter("docker-sock"),
+        Peer::KubeLinter("writable-host-mount"),
+        Peer::Kubescape("C-0045"),
+        Peer::Kubescape("C-0048"),
         Peer::Kubescape("C-0074"),
+        Peer::Kubescape("C-0203"),
         Peer::Kubesec("DockerSock"),
+        Peer::Polaris("hostPathSet"),
         Peer::Trivy("KSV-0006"),
+        Peer::Trivy("KSV-0023"),
     ],
     effort: Hours(8),
     fix: Fix::Manual(

@@ -21,7 +21,14 @@ pub(crate) const CHECK: Check = Check {
         Owasp("K01"),
         Pss(Profile::Baseline),
     ],
-    peers: &[Peer::Kubesec("SeccompUnconfined"), Peer::Trivy("KSV-0104")],
+    peers: &[
+        Peer::Checkov("CKV_K8S_31"),
+        Peer::KubeScore("container-seccomp-profile"),
+        Peer::Kubescape("C-0210"),
+        Peer::Kubesec("SeccompUnconfined"),
+        Peer::Trivy("KSV-0030"),
+        Peer::Trivy("KSV-0104"),
+    ],
     effort: Hours(1),
     fix: Fix::Review("Set `seccompProfile.type` to RuntimeDefault"),
     cel: Cel::Exact(

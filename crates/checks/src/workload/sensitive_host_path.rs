@@ -22,7 +22,16 @@ pub(crate) const CHECK: Check = Check {
         Owasp("K01"),
         Pss(Profile::Baseline),
     ],
-    peers: &[Peer::KubeLinter("sensitive-host-mounts"), Peer::Trivy("KSV-0121")],
+    peers: &[
+        Peer::KubeLinter("sensitive-host-mounts"),
+        Peer::KubeLinter("writable-host-mount"),
+        Peer::Kubescape("C-0045"),
+        Peer::Kubescape("C-0048"),
+        Peer::Kubescape("C-0203"),
+        Peer::Polaris("hostPathSet"),
+        Peer::Trivy("KSV-0023"),
+        Peer::Trivy("KSV-0121"),
+    ],
     effort: Hours(3),
     fix: Fix::Review("Mount the one file that is needed, read-only, or ask the kubelet for it"),
     cel: Cel::Widened(
