@@ -11,6 +11,8 @@
 //! | `credential` | what looks like a credential, by its name or by its form |
 //! | `capability` | Linux capabilities, and which of them reach the node |
 //! | `host_path` | what a path of the node holds |
+//! | `pod_security` | whom the Pod Security Standards let be |
+//! | `script` | the programs that a container calls |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`environment`] | whether a namespace is production, development or another environment |
@@ -45,11 +47,13 @@ pub mod manifest;
 pub mod mesh;
 pub mod network;
 pub mod page;
+mod pod_security;
 pub mod rbac;
 pub mod reliability;
 pub mod repository;
 pub mod resource;
 pub mod runner;
+mod script;
 pub mod secrets;
 pub mod storage;
 pub mod workload;

@@ -6,6 +6,7 @@ use model::{Container, Context, Kinds, Type, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::pod_security::lets_own_users_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "contradicted-root-user",
@@ -39,14 +40,11 @@ pub(crate) const CHECK: Check = Check {
 /// The first version whose standard looks at the user.
 const FORBIDDEN_SINCE: Version = Version { minor: 23 };
 
-/// The first version whose standard lets pods in a user namespace be.
-const RELAXED_SINCE: Version = Version { minor: 35 };
-
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < FORBIDDEN_SINCE {
         return;
     }
-    let exempt = |it: &Workload<'_>| it.has_own_users() && cx.kubernetes() >= RELAXED_SINCE;
+    let exempt = |it: &Workload<'_>| lets_own_users_be(it, cx.kubernetes());
     for context in cx.workloads().filter(|it| !exempt(it)).flat_map(Workload::contexts) {
         let Some(user) = context.get("runAsUser").filter(|it| it.as_i64() == Some(0)) else {
             continue;

@@ -6,6 +6,7 @@ use model::{Kinds, Node, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::pod_security::lets_windows_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "privilege-escalation",
@@ -44,16 +45,14 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("privilege_escalation.md"))
 };
 
-/// The first version that knows the field, and the first whose standard lets Windows be.
+/// The first version that knows the field.
 const KNOWN_SINCE: Version = Version { minor: 8 };
-const WINDOWS_EXEMPT_SINCE: Version = Version { minor: 25 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < KNOWN_SINCE {
         return;
     }
-    let exempt =
-        |it: &Workload<'_>| it.declares_windows() && cx.kubernetes() >= WINDOWS_EXEMPT_SINCE;
+    let exempt = |it: &Workload<'_>| lets_windows_be(it, cx.kubernetes());
     let containers = cx.workloads().filter(|it| !exempt(it)).flat_map(Workload::containers);
     // A privileged container may not refuse it, and is found by itself.
     for container in containers.filter(|it| !it.security().is_privileged()) {

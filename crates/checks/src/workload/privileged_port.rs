@@ -30,9 +30,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for workload in cx.workloads().filter(own_network) {
         let from = first_free(&workload);
         for container in workload.containers().filter(keeps_powers) {
-            let numbers = container.ports().filter_map(|it| it.get("containerPort"));
+            let mut numbers = container.ports().filter_map(|it| it.get("containerPort"));
             let is_low = |it: &Node<'_>| it.as_i64().is_some_and(|port| (1..from).contains(&port));
-            if let Some(port) = numbers.into_iter().find(is_low) {
+            if let Some(port) = numbers.find(is_low) {
                 let (name, number) = (container.name(), port.text());
                 let message = format!("container {name} keeps powers that port {number} needs");
                 out.push(CHECK.at(&container.place_of(port), message));

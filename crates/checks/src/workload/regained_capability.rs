@@ -7,6 +7,7 @@ use crate::capability::{self, BASELINE};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::pod_security::lets_windows_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "regained-capability",
@@ -39,16 +40,14 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("regained_capability.md"))
 };
 
-/// The first version whose standard forbids it, and the first that lets Windows be.
+/// The first version whose standard forbids it.
 const FORBIDDEN_SINCE: Version = Version { minor: 22 };
-const WINDOWS_EXEMPT_SINCE: Version = Version { minor: 25 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < FORBIDDEN_SINCE {
         return;
     }
-    let exempt =
-        |it: &Workload<'_>| it.declares_windows() && cx.kubernetes() >= WINDOWS_EXEMPT_SINCE;
+    let exempt = |it: &Workload<'_>| lets_windows_be(it, cx.kubernetes());
     for container in cx.workloads().filter(|it| !exempt(it)).flat_map(Workload::containers) {
         let drops_all = container.dropped_capabilities().any(|it| it == "ALL");
         let usual = |it: &&str| BASELINE.contains(it) && *it != "NET_BIND_SERVICE";

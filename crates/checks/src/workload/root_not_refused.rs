@@ -5,7 +5,8 @@ use model::{Container, Kinds, Node, Place, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
-use crate::context::{Cx, Findings, Version};
+use crate::context::{Cx, Findings};
+use crate::pod_security::lets_own_users_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "root-not-refused",
@@ -38,11 +39,8 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("root_not_refused.md"))
 };
 
-/// The first version whose standard lets pods in a user namespace be.
-const RELAXED_SINCE: Version = Version { minor: 35 };
-
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let exempt = |it: &Workload<'_>| it.has_own_users() && cx.kubernetes() >= RELAXED_SINCE;
+    let exempt = |it: &Workload<'_>| lets_own_users_be(it, cx.kubernetes());
     cx.workloads().filter(|it| !exempt(it)).flat_map(|it| places(&it)).for_each(
         |(place, whose)| {
             let message =

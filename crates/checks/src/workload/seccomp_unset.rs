@@ -6,6 +6,7 @@ use model::{Container, Kinds, Node, Type, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::pod_security::lets_windows_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "seccomp-unset",
@@ -42,16 +43,14 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("seccomp_unset.md"))
 };
 
-/// The first version that knows the field, and the first whose standard lets Windows be.
+/// The first version that knows the field.
 const KNOWN_SINCE: Version = Version { minor: 19 };
-const WINDOWS_EXEMPT_SINCE: Version = Version { minor: 25 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < KNOWN_SINCE {
         return;
     }
-    let exempt =
-        |it: &Workload<'_>| it.declares_windows() && cx.kubernetes() >= WINDOWS_EXEMPT_SINCE;
+    let exempt = |it: &Workload<'_>| lets_windows_be(it, cx.kubernetes());
     let has_none = |it: &Workload<'_>| !is_set(it.spec());
     for workload in cx.workloads().filter(|it| !exempt(it)).filter(has_none) {
         let (without, with): (Vec<_>, Vec<_>) =

@@ -6,6 +6,7 @@ use model::{Container, Image, Kinds, Node};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::script;
 
 pub(crate) const CHECK: Check = Check {
     id: "ssh-server",
@@ -30,11 +31,9 @@ const IMAGES: [&str; 4] = ["docker-sshd", "openssh-server", "ssh-server", "sshd"
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for container in cx.containers() {
-        let Some(sign) =
-            port(&container).or_else(|| program(&container)).or_else(|| image(&container))
-        else {
-            continue;
-        };
+        let program = || script::call(&container, "sshd");
+        let sign = port(&container).or_else(program).or_else(|| image(&container));
+        let Some(sign) = sign else { continue };
         let message = format!("container {} looks like an SSH server", container.name());
         out.push(CHECK.at(&container.place_of(sign), message));
     }
@@ -43,15 +42,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 fn port<'a>(container: &Container<'a>) -> Option<Node<'a>> {
     let tcp =
         |it: &Node<'a>| it.get("protocol").and_then(Node::as_str).is_none_or(|it| it == "TCP");
-    let ports = container.ports().filter(tcp).filter_map(|it| it.get("containerPort"));
-    ports.into_iter().find(|it| it.as_i64() == Some(22))
-}
-
-/// A word that starts the server, by itself or within a script.
-fn program<'a>(container: &Container<'a>) -> Option<Node<'a>> {
-    let starts = |word: &str| word == "sshd" || word.ends_with("/sshd");
-    let separates = |c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '(' | ')');
-    container.words().find(|node| node.text().split(separates).any(starts))
+    let mut ports = container.ports().filter(tcp).filter_map(|it| it.get("containerPort"));
+    ports.find(|it| it.as_i64() == Some(22))
 }
 
 fn image<'a>(container: &Container<'a>) -> Option<Node<'a>> {

@@ -7,6 +7,7 @@ use crate::capability;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::pod_security::lets_windows_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "undropped-capability",
@@ -49,16 +50,14 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("undropped_capability.md"))
 };
 
-/// The first version whose standard asks for it, and the first that lets Windows be.
+/// The first version whose standard asks for it.
 const ASKED_SINCE: Version = Version { minor: 22 };
-const WINDOWS_EXEMPT_SINCE: Version = Version { minor: 25 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < ASKED_SINCE {
         return;
     }
-    let exempt =
-        |it: &Workload<'_>| it.declares_windows() && cx.kubernetes() >= WINDOWS_EXEMPT_SINCE;
+    let exempt = |it: &Workload<'_>| lets_windows_be(it, cx.kubernetes());
     let containers = cx.workloads().filter(|it| !exempt(it)).flat_map(Workload::containers);
     for container in containers.filter(keeps_some) {
         let place = container.place("securityContext.capabilities.drop");

@@ -1,0 +1,21 @@
+//! Whom the Pod Security Standards let be, and since which version of Kubernetes.
+
+use model::Workload;
+
+use crate::context::Version;
+
+/// Since then, what Windows does not know is not asked of a pod that says it is for Windows.
+const WINDOWS_SINCE: Version = Version { minor: 25 };
+
+/// Since then, root is let be in a pod whose users are not those of the node.
+const OWN_USERS_SINCE: Version = Version { minor: 35 };
+
+/// Whether pods of a workload need not say what only Linux knows.
+pub(crate) fn lets_windows_be(workload: &Workload<'_>, version: Version) -> bool {
+    workload.declares_windows() && version >= WINDOWS_SINCE
+}
+
+/// Whether pods of a workload may be root, since they have a user namespace.
+pub(crate) fn lets_own_users_be(workload: &Workload<'_>, version: Version) -> bool {
+    workload.has_own_users() && version >= OWN_USERS_SINCE
+}
