@@ -15,6 +15,7 @@
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`template`] | pod templates, wherever they stand |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
+//! | [`context`] | security contexts as they are written |
 //! | [`volume`] | volumes, and who mounts them |
 //! | [`inventory`] | all objects of one input |
 //! | [`component`] | components of Kubernetes, by the flags they are started with |
@@ -26,6 +27,7 @@
 pub mod builder;
 pub mod component;
 pub mod container;
+pub mod context;
 pub mod diagnosis;
 pub mod fold;
 pub mod image;
@@ -46,13 +48,14 @@ pub mod workload;
 
 pub use component::{Component, Program};
 pub use container::{Container, Role};
+pub use context::Context;
 pub use image::Image;
 pub use inputs::{Cluster, Inputs, SkipReason, Unlisted, Unreadable};
 pub use inventory::Inventory;
 pub use kinds::Kinds;
 pub use object::{Live, Object, ObjectId, Origin};
 pub use place::Place;
-pub use security::{Context, Security, Setting};
+pub use security::{Security, Setting};
 pub use selector::Selector;
 pub use tree::{Node, Position, Tree, Type};
 pub use volume::{Mount, Volume};
