@@ -33,9 +33,13 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(2),
     fix: Fix::Review("Remove the capability, or move what needs it into a container of its own"),
-    cel: Cel::Refused(
-        "which capability reaches the node depends on how its name is spelled and on what \
-         else the pod shares",
+    cel: Cel::Widened(
+        "variables.containers.all(c, !(has(c.securityContext) \
+         && has(c.securityContext.capabilities) && has(c.securityContext.capabilities.add)) \
+         || c.securityContext.capabilities.add.all(name, name in ['AUDIT_WRITE', 'CHOWN', \
+         'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', \
+         'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT']))",
+        "what other checks find about added capabilities is denied too",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("added_capability.md"))

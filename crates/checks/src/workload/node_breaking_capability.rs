@@ -40,9 +40,13 @@ pub(crate) const CHECK: Check = Check {
         "Remove the capability; use a device plugin, a CSI driver or a node agent of the \
          platform",
     ),
-    cel: Cel::Refused(
-        "which capability reaches the node depends on how its name is spelled and on what \
-         else the pod shares",
+    cel: Cel::Widened(
+        "variables.containers.all(c, !(has(c.securityContext) \
+         && has(c.securityContext.capabilities) && has(c.securityContext.capabilities.add)) \
+         || c.securityContext.capabilities.add.all(name, name in ['AUDIT_WRITE', 'CHOWN', \
+         'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', \
+         'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT']))",
+        "every capability beyond those that runtimes give is denied",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("node_breaking_capability.md"))
