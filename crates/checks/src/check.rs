@@ -190,8 +190,9 @@ pub struct Hours(pub u32);
 /// The twin of a check for a `ValidatingAdmissionPolicy`: an expression that is true for what is
 /// admitted.
 ///
-/// Beside `object`, an expression about workloads may use `variables.podSpec` and
-/// `variables.containers` (of all three lists), which the export defines for each kind.
+/// Beside `object`, an expression about workloads may use `variables.podSpec`,
+/// `variables.podAnnotations`, `variables.containers` (of all three lists) and `variables.windows`,
+/// which the export defines for each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cel {
     /// Denies exactly what the check finds.

@@ -13,8 +13,12 @@
 //! | `audit_policy` | which rules of an audit policy a request meets |
 //! | `component_flag` | how the flags of components read |
 //! | `credential` | what looks like a credential, by its name or by its form |
+//! | `capability` | Linux capabilities, and which of them reach the node |
 //! | `etcd` | where an etcd listens, and whom it lets in |
+//! | `host_path` | what a path of the node holds |
 //! | `kubelet_setting` | what a kubelet is told, in its file or by its flags |
+//! | `pod_security` | whom the Pod Security Standards let be |
+//! | `script` | the programs that a container calls |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`profile`] | choices among the checks that have a name |
@@ -24,7 +28,7 @@
 //! | `api_history` | which versions of APIs were served, and until when |
 //! | `istio` | the kinds of Istio, and what is in its mesh |
 //! | `node_version` | versions of Kubernetes that nodes and control planes run |
-//! | `pod_security` | the levels of Pod Security that namespaces ask for |
+//! | `pod_security_level` | the levels of Pod Security that namespaces ask for |
 //! | `policy_engine` | admission policies of several makers, and whether they refuse anything |
 //! | `release` | versions of programs |
 //! | `webhook` | admission webhooks: when they are called, and what if they do not answer |
@@ -51,6 +55,7 @@ mod advisory;
 mod api_history;
 mod api_server;
 mod audit_policy;
+mod capability;
 pub mod check;
 mod component_flag;
 pub mod context;
@@ -58,6 +63,7 @@ pub mod control_plane;
 mod credential;
 pub mod environment;
 mod etcd;
+mod host_path;
 pub mod image;
 mod istio;
 pub mod kubelet;
@@ -70,6 +76,7 @@ mod node_version;
 pub mod page;
 pub mod parity;
 mod pod_security;
+mod pod_security_level;
 mod policy_engine;
 mod power;
 pub mod profile;
@@ -79,6 +86,7 @@ pub mod reliability;
 pub mod repository;
 pub mod resource;
 pub mod runner;
+mod script;
 pub mod secrets;
 pub mod storage;
 mod webhook;

@@ -67,9 +67,17 @@ fn variables(object: &Object) -> Value {
     let Some(workload) = inventory.workloads().next() else { return map([]) };
     let windows = workload.os() == model::workload::Os::Windows;
     let containers = workload.containers().map(|container| value(container.node())).collect();
+    let annotations = workload
+        .annotations()
+        .into_iter()
+        .flat_map(Node::entries)
+        .filter(|it| it.kind() != Type::Null);
+    let annotations = annotations.map(|it| (Key::from(it.key()), value(it)));
+    let annotations: HashMap<Key, Value> = annotations.collect();
     map([
         ("podSpec", value(workload.spec())),
         ("containers", Value::List(Arc::new(containers))),
+        ("podAnnotations", Value::Map(cel::objects::Map::from(annotations))),
         ("windows", Value::Bool(windows)),
     ])
 }
@@ -88,7 +96,9 @@ fn value(node: Node<'_>) -> Value {
         Type::Str => Value::String(Arc::new(node.text().to_owned())),
         Type::Seq => Value::List(Arc::new(node.items().map(value).collect())),
         Type::Map => {
-            let entries = node.entries().map(|it| (Key::from(it.key()), value(it)));
+            // What is null is gone by the time that an expression sees an object.
+            let entries = node.entries().filter(|it| it.kind() != Type::Null);
+            let entries = entries.map(|it| (Key::from(it.key()), value(it)));
             Value::Map(cel::objects::Map::from(entries.collect::<HashMap<_, _>>()))
         }
         _ => Value::Null,

@@ -58,6 +58,32 @@ impl<'a> Container<'a> {
         self.node.get("env").into_iter().flat_map(Node::items)
     }
 
+    /// The image it is started from, empty where none is named.
+    pub fn image(&self) -> &'a str {
+        self.node.get("image").and_then(Node::as_str).unwrap_or_default()
+    }
+
+    /// Its command and the arguments to it, word by word.
+    pub fn words(&self) -> impl Iterator<Item = Node<'a>> {
+        let lists = [self.node.get("command"), self.node.get("args")];
+        lists.into_iter().flatten().flat_map(Node::items)
+    }
+
+    /// The ports it declares.
+    pub fn ports(&self) -> impl Iterator<Item = Node<'a>> {
+        self.node.get("ports").into_iter().flat_map(Node::items)
+    }
+
+    /// The capabilities it adds to those of the runtime, as they are written.
+    pub fn added_capabilities(&self) -> impl Iterator<Item = &'a str> {
+        self.node.at("securityContext.capabilities.add").into_iter().flat_map(Node::strings)
+    }
+
+    /// The capabilities it drops, as they are written.
+    pub fn dropped_capabilities(&self) -> impl Iterator<Item = &'a str> {
+        self.node.at("securityContext.capabilities.drop").into_iter().flat_map(Node::strings)
+    }
+
     /// What holds for it when its security context and its pod's are laid over each other.
     pub fn security(&self) -> Security<'a> {
         let context = |node: Node<'a>| node.get("securityContext");

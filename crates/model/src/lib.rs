@@ -15,6 +15,8 @@
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`template`] | pod templates, wherever they stand |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
+//! | [`context`] | security contexts as they are written |
+//! | [`volume`] | volumes, and who mounts them |
 //! | [`inventory`] | all objects of one input |
 //! | `command` | what a container starts, also behind a shell or a wrapper |
 //! | [`component`] | components of Kubernetes, by the flags they are started with |
@@ -27,6 +29,7 @@ pub mod builder;
 mod command;
 pub mod component;
 pub mod container;
+pub mod context;
 pub mod diagnosis;
 pub mod duration;
 pub mod fold;
@@ -43,10 +46,12 @@ pub mod selector;
 mod settle;
 pub mod template;
 pub mod tree;
+pub mod volume;
 pub mod workload;
 
 pub use component::{Component, Flag, Program};
 pub use container::{Container, Role};
+pub use context::Context;
 pub use image::Image;
 pub use inputs::{Cluster, Inputs, SkipReason, Unlisted, Unreadable};
 pub use inventory::Inventory;
@@ -56,4 +61,5 @@ pub use place::Place;
 pub use security::{Security, Setting};
 pub use selector::Selector;
 pub use tree::{Node, Position, Tree, Type};
+pub use volume::{Mount, Volume};
 pub use workload::Workload;

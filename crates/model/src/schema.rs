@@ -136,6 +136,10 @@ const POD_SPEC: Shape = Shape::Map(&[
     ("hostNetwork", Shape::Bool),
     ("hostPID", Shape::Bool),
     ("hostIPC", Shape::Bool),
+    ("hostUsers", Shape::Bool),
+    ("shareProcessNamespace", Shape::Bool),
+    ("runtimeClassName", Shape::Str),
+    ("hostAliases", Shape::Seq(&Shape::Map(&[("hostnames", STRINGS)]))),
     ("automountServiceAccountToken", Shape::Bool),
     ("serviceAccountName", Shape::Str),
     ("serviceAccount", Shape::Str),
@@ -156,7 +160,20 @@ const SECURITY_CONTEXT: Shape = Shape::Map(&[
     ("allowPrivilegeEscalation", Shape::Bool),
     ("readOnlyRootFilesystem", Shape::Bool),
     ("capabilities", Shape::Map(&[("add", STRINGS), ("drop", STRINGS)])),
+    ("procMount", Shape::Str),
+    ("fsGroup", Shape::Int),
+    ("supplementalGroups", Shape::Seq(&Shape::Int)),
+    ("seccompProfile", PROFILE),
+    ("appArmorProfile", PROFILE),
+    (
+        "seLinuxOptions",
+        Shape::Map(&[("type", Shape::Str), ("user", Shape::Str), ("role", Shape::Str)]),
+    ),
+    ("windowsOptions", Shape::Map(&[("hostProcess", Shape::Bool)])),
+    ("sysctls", Shape::Seq(&NAME)),
 ]);
+
+const PROFILE: Shape = Shape::Map(&[("type", Shape::Str)]);
 
 const CONTAINERS: Shape = Shape::Seq(&Shape::Map(&[
     ("name", Shape::Str),
@@ -166,6 +183,15 @@ const CONTAINERS: Shape = Shape::Seq(&Shape::Map(&[
     ("restartPolicy", Shape::Str),
     ("env", Shape::Seq(&Shape::Map(&[("name", Shape::Str), ("value", Shape::Str)]))),
     ("envFrom", Shape::Seq(&Shape::Map(&[("secretRef", NAME)]))),
+    ("ports", Shape::Seq(&Shape::Map(&[("containerPort", Shape::Int), ("hostPort", Shape::Int)]))),
+    (
+        "volumeMounts",
+        Shape::Seq(&Shape::Map(&[
+            ("name", Shape::Str),
+            ("readOnly", Shape::Bool),
+            ("subPath", Shape::Str),
+        ])),
+    ),
     ("securityContext", SECURITY_CONTEXT),
 ]));
 
@@ -173,6 +199,7 @@ const NAME: Shape = Shape::Map(&[("name", Shape::Str)]);
 
 const VOLUMES: Shape = Shape::Seq(&Shape::Map(&[
     ("name", Shape::Str),
+    ("hostPath", Shape::Map(&[("path", Shape::Str), ("type", Shape::Str)])),
     ("projected", Shape::Map(&[("sources", Shape::Seq(&Shape::Map(&[])))])),
 ]));
 

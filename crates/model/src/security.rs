@@ -31,10 +31,18 @@ impl<'a> Security<'a> {
         self.os
     }
 
-    /// Whether the container is privileged. Only a container can say so, and only on Linux.
+    /// Whether the container says that it is privileged. A pod cannot say so.
     pub fn is_privileged(self) -> bool {
-        let says = self.container.and_then(|it| it.get("privileged")?.as_bool());
-        self.os == Os::Linux && says == Some(true)
+        self.container.and_then(|it| it.get("privileged")?.as_bool()) == Some(true)
+    }
+
+    /// Whether nothing keeps it from running as user 0. `runAsNonRoot` makes the kubelet refuse
+    /// root, whoever the user; without it a given user decides, and without that the image, of which
+    /// nothing is known here.
+    pub fn may_be_root(self) -> bool {
+        let refused = self.run_as_non_root().is_some_and(|setting| setting.value);
+        let other = self.run_as_user().is_some_and(|user| user.value != 0);
+        self.os == Os::Linux && !refused && !other
     }
 
     /// Whether the kubelet refuses to start it as root.

@@ -93,6 +93,22 @@ impl<'a> Workload<'a> {
         }
     }
 
+    /// Whether the pod spec itself says that it is for Windows. Only then does Kubernetes refuse the
+    /// fields that Windows does not know; where a node selector says so, it takes them.
+    pub fn declares_windows(&self) -> bool {
+        self.spec.at("os.name").and_then(Node::as_str) == Some("windows")
+    }
+
+    /// Whether its pods have a user namespace, so that no user of theirs is one of the node.
+    pub fn has_own_users(&self) -> bool {
+        self.spec.get("hostUsers").and_then(Node::as_bool) == Some(false)
+    }
+
+    /// A value inside the pod spec as evidence.
+    pub fn place_of(&self, node: Node<'a>) -> Place<'a> {
+        Place::of(self.object, node)
+    }
+
     /// A field of the pod spec as evidence, even where it is missing.
     pub fn place(&self, path: &'a str) -> Place<'a> {
         Place::below(self.object, self.spec, path)

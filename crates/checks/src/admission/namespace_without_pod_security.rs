@@ -8,7 +8,7 @@ use model::{Kinds, Place, Workload, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pod_security::{self, SYSTEM_NAMESPACES};
+use crate::pod_security_level::{self, SYSTEM_NAMESPACES};
 use crate::policy_engine;
 
 pub(crate) const CHECK: Check = Check {
@@ -27,7 +27,7 @@ pub(crate) const CHECK: Check = Check {
         about: "Namespaces that need no level.",
     }],
     frameworks: &[Attack("T1610"), Attack("T1611"), Nsa(check::Nsa::PodSecurity), Owasp("K04")],
-    peers: pod_security::PEERS,
+    peers: pod_security_level::PEERS,
     effort: Hours(4),
     fix: Fix::Review(
         "Label the namespace with `pod-security.kubernetes.io/enforce: baseline`, or `restricted` \
@@ -39,7 +39,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    if pod_security::is_enforced_by_default(cx) || policy_engine::guard(cx).is_some() {
+    if pod_security_level::is_enforced_by_default(cx) || policy_engine::guard(cx).is_some() {
         return;
     }
     let exempt = CHECK.words(cx, "exempt-namespaces");
@@ -49,7 +49,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         if exempt.contains(&name) || !used.contains(name) {
             continue;
         }
-        if pod_security::enforced(namespace).is_some() || pod_security::told(namespace).is_some() {
+        if pod_security_level::enforced(namespace).is_some()
+            || pod_security_level::told(namespace).is_some()
+        {
             continue;
         }
         let message = format!("namespace {name} has no Pod Security label: it admits every pod");

@@ -6,7 +6,7 @@ use model::{Kinds, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pod_security;
+use crate::pod_security_level;
 
 pub(crate) const CHECK: Check = Check {
     id: "pod-security-only-warns",
@@ -18,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     audience: Audience::Platform,
     frameworks: &[Attack("T1610"), Nsa(check::Nsa::PodSecurity), Owasp("K04")],
-    peers: pod_security::PEERS,
+    peers: pod_security_level::PEERS,
     effort: Hours(2),
     fix: Fix::Review("Add `pod-security.kubernetes.io/enforce` with the level that is warned of"),
     cel: Cel::Widened(
@@ -35,14 +35,14 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    if pod_security::is_enforced_by_default(cx) {
+    if pod_security_level::is_enforced_by_default(cx) {
         return;
     }
     for namespace in cx.inventory().of(kinds::NAMESPACE) {
-        if pod_security::enforced(namespace).is_some() {
+        if pod_security_level::enforced(namespace).is_some() {
             continue;
         }
-        if let Some((key, level)) = pod_security::told(namespace) {
+        if let Some((key, level)) = pod_security_level::told(namespace) {
             let label = namespace.get("metadata.labels").and_then(|labels| labels.get(key));
             let place = Place::of(namespace, label.unwrap_or_else(|| namespace.root()));
             let name = namespace.name();

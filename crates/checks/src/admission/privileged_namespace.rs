@@ -6,7 +6,7 @@ use model::{Kinds, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pod_security::{self, ENFORCE, SYSTEM_NAMESPACES};
+use crate::pod_security_level::{self, ENFORCE, SYSTEM_NAMESPACES};
 
 pub(crate) const CHECK: Check = Check {
     id: "privileged-namespace",
@@ -22,7 +22,7 @@ pub(crate) const CHECK: Check = Check {
         about: "Namespaces that may hold privileged pods.",
     }],
     frameworks: &[Attack("T1610"), Attack("T1611"), Nsa(check::Nsa::PodSecurity), Owasp("K04")],
-    peers: pod_security::PEERS,
+    peers: pod_security_level::PEERS,
     effort: Hours(4),
     fix: Fix::Review(
         "Set the label to `baseline` or `restricted`, and move the pods that need more to a \
@@ -43,7 +43,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let exempt = CHECK.words(cx, "exempt-namespaces");
     for namespace in cx.inventory().of(kinds::NAMESPACE) {
         let name = namespace.name();
-        if exempt.contains(&name) || pod_security::enforced(namespace) != Some("privileged") {
+        if exempt.contains(&name) || pod_security_level::enforced(namespace) != Some("privileged") {
             continue;
         }
         let label = namespace.get("metadata.labels").and_then(|labels| labels.get(ENFORCE));

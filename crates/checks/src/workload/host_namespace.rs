@@ -2,7 +2,6 @@
 
 use finding::{Fix, Severity};
 use model::Kinds;
-use model::workload::Os;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
@@ -46,7 +45,7 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(2),
     fix: Fix::Review("Remove the host namespace; reach the node through a Service, port or mount"),
     cel: Cel::Exact(
-        "variables.windows || !( \
+        "!( \
          has(variables.podSpec.hostNetwork) && variables.podSpec.hostNetwork \
          || has(variables.podSpec.hostPID) && variables.podSpec.hostPID \
          || has(variables.podSpec.hostIPC) && variables.podSpec.hostIPC)",
@@ -62,7 +61,7 @@ const FIELDS: [(&str, &str); 3] = [
 ];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for workload in cx.workloads().filter(|workload| workload.os() == Os::Linux) {
+    for workload in cx.workloads() {
         for (field, what) in FIELDS.into_iter().filter(|(field, _)| workload.flag(field)) {
             out.push(CHECK.at(&workload.place(field), format!("{field} shares {what}")));
         }

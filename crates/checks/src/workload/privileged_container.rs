@@ -26,6 +26,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::KubeLinter("privileged-container"),
         Peer::KubeScore("container-security-context-privileged"),
         Peer::Kubescape("C-0057"),
+        Peer::Kubescape("C-0193"),
+        Peer::Kubescape("C-0213"),
         Peer::Kubesec("Privileged"),
         Peer::Polaris("runAsPrivileged"),
         Peer::Trivy("KSV-0017"),
@@ -33,7 +35,7 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(2),
     fix: Fix::Review("Remove `privileged: true`; grant the one capability or mount that is needed"),
     cel: Cel::Exact(
-        "variables.windows || variables.containers.all(c, \
+        "variables.containers.all(c, \
          !(has(c.securityContext) && has(c.securityContext.privileged) \
          && c.securityContext.privileged))",
     ),

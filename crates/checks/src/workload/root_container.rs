@@ -1,12 +1,12 @@
 //! A container that nothing keeps from starting as root.
 
 use finding::{Fix, Severity};
-use model::workload::Os;
-use model::{Container, Kinds, Place};
+use model::{Container, Kinds, Place, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::pod_security::lets_own_users_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "root-container",
@@ -26,6 +26,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Checkov("CKV_K8S_23"),
         Peer::KubeLinter("run-as-non-root"),
         Peer::Kubescape("C-0013"),
+        Peer::Kubescape("C-0198"),
+        Peer::Kubescape("C-0218"),
         Peer::Kubesec("RunAsNonRoot"),
         Peer::Kubesec("RunAsUser"),
         Peer::Polaris("runAsRootAllowed"),
@@ -34,7 +36,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(3),
     fix: Fix::Review("Set `runAsNonRoot: true` and a `runAsUser` above zero on the pod"),
-    cel: Cel::Exact(
+    cel: Cel::Widened(
         "variables.windows || variables.containers.all(c, \
          has(c.securityContext) && has(c.securityContext.runAsNonRoot) \
            && c.securityContext.runAsNonRoot \
@@ -48,37 +50,28 @@ pub(crate) const CHECK: Check = Check {
            && has(variables.podSpec.securityContext) \
            && has(variables.podSpec.securityContext.runAsUser) \
            && variables.podSpec.securityContext.runAsUser != 0)",
+        "pods in a user namespace are denied too, which standards let be from 1.35 on",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("root_container.md"))
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for container in cx.containers().filter(|container| container.security().os() == Os::Linux) {
-        if let Some((place, message)) = judge(&container) {
-            out.push(CHECK.at(&place, message));
-        }
+    let exempt = |it: &Workload<'_>| lets_own_users_be(it, cx.kubernetes());
+    let containers = cx.workloads().filter(|it| !exempt(it)).flat_map(Workload::containers);
+    for container in containers.filter(|container| container.security().may_be_root()) {
+        let (place, message) = judge(&container);
+        out.push(CHECK.at(&place, message));
     }
 }
 
-/// `runAsNonRoot` makes the kubelet refuse root, whoever the user; without it a given user decides,
-/// and without that the image, of which nothing is known here.
-fn judge<'a>(container: &Container<'a>) -> Option<(Place<'a>, String)> {
-    let (security, name) = (container.security(), container.name());
-    if security.run_as_non_root().is_some_and(|setting| setting.value) {
-        return None;
+fn judge<'a>(container: &Container<'a>) -> (Place<'a>, String) {
+    let name = container.name();
+    if let Some(user) = container.security().run_as_user() {
+        return (container.place_of(user.node), format!("container {name} runs as user 0, root"));
     }
-    match security.run_as_user() {
-        Some(user) if user.value != 0 => None,
-        Some(user) => {
-            Some((container.place_of(user.node), format!("container {name} runs as user 0, root")))
-        }
-        None => {
-            let message = format!(
-                "container {name} runs as its image's user, which is root unless the image \
-                 says otherwise"
-            );
-            Some((container.place("securityContext.runAsNonRoot"), message))
-        }
-    }
+    let message = format!(
+        "container {name} runs as its image's user, which is root unless the image says otherwise"
+    );
+    (container.place("securityContext.runAsNonRoot"), message)
 }

@@ -1,0 +1,59 @@
+//! A user id below 10000 is often an account of the node.
+
+use finding::{Fix, Severity};
+use model::{Kinds, Workload};
+
+use crate::check::Framework::Owasp;
+use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "low-user-id",
+    title: "User id may be somebody on the node",
+    severity: Severity::Low,
+    ring: Ring::One,
+    layer: Layer::Container,
+    scope: Scope::Object,
+    frameworks: &[Owasp("K01")],
+    peers: &[
+        Peer::Checkov("CKV_K8S_40"),
+        Peer::KubeScore("container-security-context-user-group-id"),
+        Peer::Kubesec("RunAsGroup"),
+        Peer::Kubesec("RunAsUser"),
+        Peer::Trivy("KSV-0020"),
+        Peer::Trivy("KSV-0021"),
+    ],
+    effort: Hours(2),
+    fix: Fix::Review("Set ids of 10000 and above, or `hostUsers: false`"),
+    cel: Cel::Exact(
+        "has(variables.podSpec.hostUsers) && !variables.podSpec.hostUsers || \
+         (!has(variables.podSpec.securityContext) || \
+         (!has(variables.podSpec.securityContext.runAsUser) || \
+         variables.podSpec.securityContext.runAsUser == 0 || \
+         variables.podSpec.securityContext.runAsUser >= 10000) && \
+         (!has(variables.podSpec.securityContext.runAsGroup) || \
+         variables.podSpec.securityContext.runAsGroup == 0 || \
+         variables.podSpec.securityContext.runAsGroup >= 10000)) && \
+         variables.containers.all(c, !has(c.securityContext) || \
+         (!has(c.securityContext.runAsUser) || c.securityContext.runAsUser == 0 || \
+         c.securityContext.runAsUser >= 10000) && (!has(c.securityContext.runAsGroup) || \
+         c.securityContext.runAsGroup == 0 || c.securityContext.runAsGroup >= 10000))",
+    ),
+    run,
+    ..Check::on(Kinds::WORKLOADS, include_str!("low_user_id.md"))
+};
+
+/// The first id that nodes do not give to accounts of their own.
+const HIGH: i64 = 10_000;
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for context in cx.workloads().filter(|it| !it.has_own_users()).flat_map(Workload::contexts) {
+        let ids = ["runAsUser", "runAsGroup"].into_iter().filter_map(|field| context.get(field));
+        let mut low = ids.filter(|it| it.as_i64().is_some_and(|id| (1..HIGH).contains(&id)));
+        if let Some(id) = low.next() {
+            let (whose, field, id_text) = (context.whose(), id.key(), id.text());
+            let message = format!("{whose} sets {field} {id_text}, below {HIGH}");
+            out.push(CHECK.at(&context.place_of(id), message));
+        }
+    }
+}
