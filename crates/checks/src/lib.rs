@@ -9,6 +9,7 @@
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
 //! | `credential` | what looks like a credential, by its name or by its form |
+//! | `registry` | lists of registries and repositories, as users write them |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`environment`] | whether a namespace is production, development or another environment |
@@ -42,6 +43,7 @@ pub mod mesh;
 pub mod network;
 pub mod page;
 pub mod rbac;
+mod registry;
 pub mod reliability;
 pub mod repository;
 pub mod resource;

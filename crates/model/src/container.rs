@@ -1,5 +1,6 @@
 //! One container of a workload.
 
+use crate::image::Image;
 use crate::place::Place;
 use crate::security::Security;
 use crate::tree::{Node, Type};
@@ -51,6 +52,11 @@ impl<'a> Container<'a> {
     /// Its name.
     pub fn name(&self) -> &'a str {
         self.node.get("name").and_then(Node::as_text).unwrap_or("(no name)")
+    }
+
+    /// The image it runs, unless that is still to be filled in.
+    pub fn image(&self) -> Option<Image<'a>> {
+        Image::read(self.node.get("image")?.as_str()?)
     }
 
     /// Its environment variables.
