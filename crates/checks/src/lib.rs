@@ -10,6 +10,7 @@
 //! | [`context`] | what a check is given, and where its findings go |
 //! | `credential` | what looks like a credential, by its name or by its form |
 //! | `registry` | lists of registries and repositories, as users write them |
+//! | `secret` | what a Secret holds, decoded |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`environment`] | whether a namespace is production, development or another environment |
@@ -48,6 +49,7 @@ pub mod reliability;
 pub mod repository;
 pub mod resource;
 pub mod runner;
+mod secret;
 pub mod secrets;
 pub mod storage;
 pub mod workload;

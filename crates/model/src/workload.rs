@@ -60,6 +60,11 @@ impl<'a> Workload<'a> {
         Labels(self.template.at("metadata.labels"))
     }
 
+    /// The annotations its pods carry.
+    pub fn annotations(&self) -> Option<Node<'a>> {
+        self.template.at("metadata.annotations")
+    }
+
     /// The service account its pods run as; `default` where none is named.
     pub fn service_account(&self) -> &'a str {
         let named = |field| self.spec.get(field).and_then(Node::as_text);

@@ -1,5 +1,8 @@
 //! Credentials that show in their own form, whatever name they stand under.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::name::is_name;
 use super::value::{is_one_character, is_placeholder, is_reference};
 
@@ -9,15 +12,17 @@ pub(super) fn known(text: &str) -> Option<&'static str> {
     known
         .or_else(|| has_private_key(text).then_some(PRIVATE_KEY))
         .or_else(|| has_signed_token(text).then_some(SIGNED_TOKEN))
+        .or_else(|| has_login_header(text).then_some(LOGIN_HEADER))
 }
 
 /// What [`known`] may say.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    FORMS.iter().map(|form| form.what).chain([PRIVATE_KEY, SIGNED_TOKEN])
+    FORMS.iter().map(|form| form.what).chain([PRIVATE_KEY, SIGNED_TOKEN, LOGIN_HEADER])
 }
 
 const PRIVATE_KEY: &str = "a private key";
 const SIGNED_TOKEN: &str = "a signed token (JWT)";
+const LOGIN_HEADER: &str = "a login of an HTTP header";
 
 /// `scheme://user:password@host`, with a password that is written out.
 pub(super) fn has_login(text: &str) -> bool {
@@ -120,5 +125,23 @@ fn has_signed_token(text: &str) -> bool {
         parts.len() == 3
             && parts.iter().all(|part| part.len() >= 10)
             && parts.iter().take(2).all(|part| part.starts_with("eyJ"))
+    })
+}
+
+/// `Basic`, and a user with a password behind it; or `Bearer`, and what is too odd for a word.
+fn has_login_header(text: &str) -> bool {
+    let mut scheme = "";
+    text.split(|c: char| c.is_whitespace() || "\"'`,;".contains(c)).any(|word| {
+        let before = std::mem::replace(&mut scheme, word);
+        if before.eq_ignore_ascii_case("basic") {
+            let login = STANDARD.decode(word).ok().and_then(|it| String::from_utf8(it).ok());
+            let password = login.as_deref().and_then(|it| Some(it.split_once(':')?.1));
+            return password.is_some_and(|it| !it.is_empty() && !is_placeholder(it));
+        }
+        before.eq_ignore_ascii_case("bearer")
+            && word.len() >= 20
+            && word.chars().all(|c| is_name(c) || matches!(c, '~' | '+' | '/' | '='))
+            && word.contains(|c: char| c.is_ascii_digit())
+            && word.contains(|c: char| c.is_ascii_alphabetic())
     })
 }

@@ -61,7 +61,7 @@ const SWITCHES: &[&str] = &[
 
 /// Before `secret` these make it the name of a Secret: `IMAGE_PULL_SECRET`.
 const SECRETS: &[&str] =
-    &["ca", "cert", "certificate", "existing", "pull", "serving", "ssl", "tls"];
+    &["ca", "cert", "certificate", "credentials", "existing", "pull", "serving", "ssl", "tls"];
 
 /// What a name says of its value; nothing where the value is no credential. Some names more may be
 /// given, as [`run_together`] writes them.
@@ -197,6 +197,7 @@ mod tests {
         "SORT_KEY",
         "IMAGE_PULL_SECRET",
         "tls-secret",
+        "credentialsSecret",
         "--with-token",
         "--no-password",
         "--initial-cluster-token",
