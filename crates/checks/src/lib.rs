@@ -9,6 +9,7 @@
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
 //! | `credential` | what looks like a credential, by its name or by its form |
+//! | `pipeline` | workflows of GitHub Actions and pipelines of GitLab |
 //! | `registry` | lists of registries and repositories, as users write them |
 //! | `secret` | what a Secret holds, decoded |
 //! | [`runner`] | runs checks side by side |
@@ -43,6 +44,7 @@ pub mod manifest;
 pub mod mesh;
 pub mod network;
 pub mod page;
+mod pipeline;
 pub mod rbac;
 mod registry;
 pub mod reliability;

@@ -7,7 +7,7 @@ use super::name::is_name;
 use super::value::{is_one_character, is_placeholder, is_reference};
 
 /// A credential whose issuer gave it a form of its own, in words.
-pub(super) fn known(text: &str) -> Option<&'static str> {
+pub(crate) fn known(text: &str) -> Option<&'static str> {
     let known = FORMS.iter().find(|form| form.is_in(text)).map(|form| form.what);
     known
         .or_else(|| has_private_key(text).then_some(PRIVATE_KEY))

@@ -34,6 +34,11 @@ impl Names {
             .or_else(|| self.assigned(text).then_some(marker::SETTING))
     }
 
+    /// Whether a name is that of a password, which may be short and plain.
+    pub(crate) fn is_password(&self, name: &str) -> bool {
+        name::meaning(name, &self.more) == Some(name::Meaning::Password)
+    }
+
     /// As [`Names::found_in`], but not what a dump only knew by the name that the text stood under.
     pub(crate) fn shown_by(&self, text: &str) -> Option<&'static str> {
         self.found_in(text).filter(|what| *what != marker::CREDENTIAL)
@@ -107,6 +112,15 @@ fn entries_of_json(text: &str) -> impl Iterator<Item = (&str, &str)> {
         let name = name_at_end(before);
         before.strip_suffix(name)?.ends_with('"').then_some((name, value))
     })
+}
+
+/// Whether a value is odd enough to be no word, no name and no version: long, with letters and
+/// digits.
+pub(crate) fn is_random(value: &str) -> bool {
+    value.len() >= 12
+        && value.contains(|c: char| c.is_ascii_digit())
+        && value.contains(|c: char| c.is_ascii_alphabetic())
+        && !value.contains([' ', '.', '/'])
 }
 
 fn unquoted(word: &str) -> &str {

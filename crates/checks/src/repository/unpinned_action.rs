@@ -1,0 +1,71 @@
+//! An action by tag is a program that its owner may change under your pipeline.
+
+use std::collections::BTreeSet;
+
+use finding::{Fix, Severity};
+use model::{Kinds, kinds};
+
+use crate::check::Framework::{Attack, Owasp};
+use crate::check::{Cel, Check, Hours, Layer, Parameter, Ring, Scope};
+use crate::context::{Cx, Findings};
+use crate::pipeline::Workflow;
+
+pub(crate) const CHECK: Check = Check {
+    id: "unpinned-action",
+    title: "Pipeline runs somebody else's action that may change",
+    severity: Severity::Low,
+    ring: Ring::Two,
+    layer: Layer::Code,
+    scope: Scope::Object,
+    parameters: &[Parameter {
+        name: "trusted",
+        default: &["actions", "github"],
+        about: "Owners whose actions may be named by tag, or `owner/name` of single actions",
+    }],
+    frameworks: &[Attack("T1195.001"), Owasp("K02")],
+    effort: Hours(1),
+    fix: Fix::Review("Name the commit of the version, with the version behind it as a comment"),
+    cel: Cel::Refused("a workflow is a file, and never an object of the API server"),
+    run,
+    ..Check::on(Kinds::of(&[kinds::GITHUB_WORKFLOW]), include_str!("unpinned_action.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let trusted = CHECK.words(cx, "trusted");
+    for workflow in Workflow::all(cx.inventory()) {
+        let mut seen = BTreeSet::new();
+        for job in workflow.jobs() {
+            let steps = job.steps().filter_map(|step| step.get("uses"));
+            for uses in job.node().get("uses").into_iter().chain(steps) {
+                let action = uses.as_str().unwrap_or_default();
+                if is_loose(action, &trusted) && seen.insert(action) {
+                    let message = format!("{action} is named by a tag or a branch, which may move");
+                    out.push(CHECK.at(&workflow.place_of(uses), message));
+                }
+            }
+        }
+    }
+}
+
+fn is_loose(action: &str, trusted: &[&str]) -> bool {
+    if let Some(image) = action.strip_prefix("docker://") {
+        return !image.contains("@sha256:");
+    }
+    let Some((name, version)) = action.rsplit_once('@') else { return false };
+    let is_trusted =
+        |it: &&str| name == *it || name.strip_prefix(*it).is_some_and(|rest| rest.starts_with('/'));
+    let is_commit = version.len() >= 40 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+    !is_commit && !name.starts_with('.') && !name.contains("${{") && !trusted.iter().any(is_trusted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trusted_owner_is_no_owner_that_begins_alike() {
+        assert!(!is_loose("actions/checkout@v6", &["actions"]));
+        assert!(is_loose("actions-x/checkout@v6", &["actions"]));
+        assert!(!is_loose("example/build/sub@v1", &["example/build"]));
+    }
+}
