@@ -9,6 +9,7 @@ mod mutable_tag;
 mod never_pulled_image;
 mod stale_image;
 mod undigested_image;
+mod unofficial_image;
 
 use crate::check::Check;
 
@@ -23,4 +24,5 @@ pub(crate) const CHECKS: &[Check] = &[
     never_pulled_image::CHECK,
     stale_image::CHECK,
     undigested_image::CHECK,
+    unofficial_image::CHECK,
 ];

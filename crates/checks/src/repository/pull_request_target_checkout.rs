@@ -48,7 +48,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for workflow in Workflow::all(cx.inventory()) {
         let triggers = workflow.triggers();
         let Some(trigger) = TRUSTED.iter().find(|it| triggers.contains(it)) else { continue };
-        for job in workflow.jobs().filter(|job| job.node().get("environment").is_none()) {
+        for job in workflow.jobs().filter(|job| !asks_first(job)) {
             let steps = job.steps().filter(|step| !is_guarded(&job, *step));
             for node in steps.filter_map(foreign_code) {
                 let message = format!(
@@ -60,6 +60,15 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a person may be asked, or a step asks who it is.
+fn asks_first(job: &Job<'_>) -> bool {
+    let asks = |step: Node<'_>| {
+        let scripts = [step.get("run"), step.at("with.script")].into_iter().flatten();
+        scripts.into_iter().any(|script| script.text().contains("ollaborator"))
+    };
+    job.node().get("environment").is_some() || job.steps().any(asks)
 }
 
 /// Whether a condition lets only the repository's own branches pass.

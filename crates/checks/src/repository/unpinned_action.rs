@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use finding::{Fix, Severity};
+use model::tree::Node;
 use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pipeline::Workflow;
+use crate::pipeline::{Job, Workflow};
 
 pub(crate) const CHECK: Check = Check {
     id: "unpinned-action",
@@ -33,18 +34,25 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let trusted = CHECK.words(cx, "trusted");
     for workflow in Workflow::all(cx.inventory()) {
-        let mut seen = BTreeSet::new();
-        for job in workflow.jobs() {
-            let steps = job.steps().filter_map(|step| step.get("uses"));
-            for uses in job.node().get("uses").into_iter().chain(steps) {
-                let action = uses.as_str().unwrap_or_default();
-                if is_loose(action, &trusted) && seen.insert(action) {
-                    let message = format!("{action} is named by a tag or a branch, which may move");
-                    out.push(CHECK.at(&workflow.place_of(uses), message));
-                }
-            }
-        }
+        let loose: Vec<Node<'_>> =
+            workflow.jobs().flat_map(used).filter(|it| is_loose(it.text(), &trusted)).collect();
+        let Some(first) = loose.first() else { continue };
+        let actions: BTreeSet<&str> = loose.iter().map(|it| it.text()).collect();
+        let others = match actions.len() - 1 {
+            0 => " is named".to_owned(),
+            1 => " and one more action are named".to_owned(),
+            many => format!(" and {many} more actions are named"),
+        };
+        let message = format!("{}{others} by a tag or a branch, which may move", first.text());
+        out.push(CHECK.at(&workflow.place_of(*first), message));
     }
+}
+
+/// The actions and workflows that a job uses.
+fn used(job: Job<'_>) -> impl Iterator<Item = Node<'_>> {
+    let own = job.node().get("uses");
+    let steps = job.node().get("steps").into_iter().flat_map(Node::items);
+    own.into_iter().chain(steps.filter_map(|step| step.get("uses")))
 }
 
 fn is_loose(action: &str, trusted: &[&str]) -> bool {
