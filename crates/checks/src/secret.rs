@@ -30,9 +30,7 @@ pub(crate) fn credentials<'a>(secret: &'a Object, names: &Names) -> Vec<Entry<'a
     let is_credential = |entry: &Entry<'_>| {
         let value = entry.value.trim();
         !is_blank(value)
-            && (names.holds(entry.node.key(), value)
-                || names.found_in(value).is_some()
-                || has_registry_login(value))
+            && (names.holds(entry.node.key(), value) || names.found_in(value).is_some())
     };
     entries.filter(is_credential).collect()
 }
@@ -51,12 +49,4 @@ fn entries(secret: &Object) -> impl Iterator<Item = Entry<'_>> {
 /// What a tool fills in: `<path:secret/data/db#password>`, `ENC[…]`.
 fn is_blank(value: &str) -> bool {
     value.starts_with('<') && value.ends_with('>') || value.starts_with("ENC[")
-}
-
-/// A login to a registry, as `docker login` writes it down.
-fn has_registry_login(value: &str) -> bool {
-    let login = value.split_once("\"auth\"").and_then(|(_, rest)| {
-        rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split('"').next()
-    });
-    value.contains("\"auths\"") && login.is_some_and(|login| login.len() >= 8)
 }

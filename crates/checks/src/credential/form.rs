@@ -13,15 +13,22 @@ pub(crate) fn known(text: &str) -> Option<&'static str> {
         .or_else(|| has_private_key(text).then_some(PRIVATE_KEY))
         .or_else(|| has_signed_token(text).then_some(SIGNED_TOKEN))
         .or_else(|| has_login_header(text).then_some(LOGIN_HEADER))
+        .or_else(|| has_registry_login(text).then_some(REGISTRY_LOGIN))
 }
 
 /// What [`known`] may say.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    FORMS.iter().map(|form| form.what).chain([PRIVATE_KEY, SIGNED_TOKEN, LOGIN_HEADER])
+    FORMS.iter().map(|form| form.what).chain([
+        PRIVATE_KEY,
+        SIGNED_TOKEN,
+        LOGIN_HEADER,
+        REGISTRY_LOGIN,
+    ])
 }
 
 const PRIVATE_KEY: &str = "a private key";
 const SIGNED_TOKEN: &str = "a signed token (JWT)";
+const REGISTRY_LOGIN: &str = "a login to a registry";
 const LOGIN_HEADER: &str = "a login of an HTTP header";
 
 /// `scheme://user:password@host`, with a password that is written out.
@@ -111,7 +118,29 @@ impl Form {
     }
 }
 
+/// How `-----BEGIN PRIVATE KEY`, `RSA`, `EC` and `OPENSSH` ones begin in base64, as kubeconfigs and
+/// values of charts hold them.
+const ENCODED_KEYS: &[&str] = &[
+    "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS",
+    "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVkt",
+    "LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS",
+    "LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZ",
+];
+
+/// A login to a registry, as `docker login` writes it down.
+fn has_registry_login(text: &str) -> bool {
+    let login = text.split_once("\"auth\"").and_then(|(_, rest)| {
+        rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split('"').next()
+    });
+    let is_written =
+        |login: &str| login.len() >= 8 && !is_reference(login) && !is_placeholder(login);
+    text.contains("\"auths\"") && login.is_some_and(is_written)
+}
+
 fn has_private_key(text: &str) -> bool {
+    if ENCODED_KEYS.iter().any(|it| text.contains(it)) {
+        return true;
+    }
     let mut headers = text.split("-----BEGIN ").skip(1);
     headers.any(|rest| {
         let header = rest.split("-----").next().unwrap_or_default();

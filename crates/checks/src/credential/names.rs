@@ -233,6 +233,16 @@ mod tests {
         assert_eq!(found(&["Authorization: Ba", "sic YXBwOmZpY3Rpb25hbA=="]), header);
         assert_eq!(found(&["curl -H 'authorization: be", "arer ", &fake, "1'"]), header);
 
+        let login = "{\"auths\": {\"r.example.com\": {\"auth\": \"YXBwOmZpY3Rpb25hbA==\"}}}";
+        assert_eq!(found(&[login]), Some("a login to a registry"));
+        let key = "client-key-data: LS0tLS1CRUdJTiBFQyBQUklWQVRF";
+        assert_eq!(found(&[key, "IEtFWS0tLS0tCg=="]), Some("a private key"));
+
+        assert_eq!(
+            found(&["client-certificate-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg=="]),
+            None
+        );
+        assert_eq!(found(&["{\"auths\": {\"r.example.com\": {\"auth\": \"<auth>\"}}}"]), None);
         assert_eq!(found(&["Basic authentication"]), None);
         assert_eq!(found(&["Bearer token-authentication-scheme"]), None);
         assert_eq!(found(&["Bearer $(API_TOKEN_OF_THE_SHOP_1)"]), None);

@@ -20,7 +20,8 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     parameters: &[Parameter {
         name: "trusted",
-        default: &["actions", "github"],
+        // The generator of SLSA refuses to be named by anything but a tag.
+        default: &["actions", "github", "slsa-framework/slsa-github-generator"],
         about: "Owners whose actions may be named by tag, or `owner/name` of single actions",
     }],
     frameworks: &[Attack("T1195.001"), Owasp("K02")],

@@ -18,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     audience: Audience::Platform,
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K06")],
     effort: Hours(1),
-    fix: Fix::Safe("Give the token an expiration of a day, and make a new one for each new node"),
+    fix: Fix::Review("Give the token an expiration of a day, and make a new one for each new node"),
     cel: Cel::Exact(
         "(!has(object.type) || object.type != 'bootstrap.kubernetes.io/token' \
          || has(object.data) && 'expiration' in object.data \
