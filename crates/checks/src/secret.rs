@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use model::tree::Node;
 use model::{Inventory, Object, kinds};
 
-use crate::credential::Names;
+use crate::credential::{Names, is_reference};
 
 /// One entry of a Secret.
 #[derive(Clone, Debug)]
@@ -30,7 +30,9 @@ pub(crate) fn credentials<'a>(secret: &'a Object, names: &Names) -> Vec<Entry<'a
     let is_credential = |entry: &Entry<'_>| {
         let value = entry.value.trim();
         !is_blank(value)
-            && (names.holds(entry.node.key(), value) || names.found_in(value).is_some())
+            && (names.holds(entry.node.key(), value)
+                || names.found_in(value).is_some()
+                || is_key(entry.node.key(), value))
     };
     entries.filter(is_credential).collect()
 }
@@ -44,6 +46,18 @@ fn entries(secret: &Object) -> impl Iterator<Item = Entry<'_>> {
         Some(Entry { node, value: Cow::Owned(String::from_utf8(bytes).ok()?) })
     });
     plain.chain(encoded)
+}
+
+/// In a Secret, anything random under a name that ends in `key` is one: `key`, `storageaccountkey`.
+fn is_key(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let ends = ["key", "secret", "token"].iter().any(|end| name.ends_with(end));
+    ends && !name.contains("pub")
+        && value.len() >= 12
+        && value.contains(|c: char| c.is_ascii_digit())
+        && value.contains(|c: char| c.is_ascii_alphabetic())
+        && !value.contains(char::is_whitespace)
+        && !is_reference(value)
 }
 
 /// What a tool fills in: `<path:secret/data/db#password>`, `ENC[…]`.

@@ -95,7 +95,7 @@ fn endings(words: &[String]) -> impl Iterator<Item = (&[String], String)> {
 }
 
 fn usual(before: &[String], end: &str) -> Option<Meaning> {
-    if PASSWORDS.contains(&end) || end.ends_with("password") {
+    if PASSWORDS.contains(&end) || end.ends_with("password") || end.ends_with("passwd") {
         return Some(Meaning::Password);
     }
     let is_before = |word: &str| before.last().is_some_and(|last| last == word);
@@ -157,6 +157,7 @@ mod tests {
         "ConnectionStrings__DbPassword",
         "spring.datasource.password",
         "PGPASSWORD",
+        "rootpasswd",
         "MYSQL_PWD",
         "RABBITMQ_DEFAULT_PASS",
         "ldap-passphrase",

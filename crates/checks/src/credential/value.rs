@@ -49,7 +49,7 @@ fn is_setting(value: &str) -> bool {
 }
 
 /// Whether a value is put in elsewhere: by Kubernetes, a shell, a template or a store of secrets.
-pub(super) fn is_reference(value: &str) -> bool {
+pub(crate) fn is_reference(value: &str) -> bool {
     const STORES: &[&str] = &["arn:", "env:", "file:", "ref+", "secretref:", "vault:"];
     let is_variable = |name: &str| {
         name.starts_with(|c: char| c.is_alphabetic() || c == '_')
