@@ -17,8 +17,11 @@
 //! | `etcd` | where an etcd listens, and whom it lets in |
 //! | `host_path` | what a path of the node holds |
 //! | `kubelet_setting` | what a kubelet is told, in its file or by its flags |
+//! | `pipeline` | workflows of GitHub Actions and pipelines of GitLab |
 //! | `pod_security` | whom the Pod Security Standards let be |
+//! | `registry` | lists of registries and repositories, as users write them |
 //! | `script` | the programs that a container calls |
+//! | `secret` | what a Secret holds, decoded |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`profile`] | choices among the checks that have a name |
@@ -75,18 +78,21 @@ pub mod network;
 mod node_version;
 pub mod page;
 pub mod parity;
+mod pipeline;
 mod pod_security;
 mod pod_security_level;
 mod policy_engine;
 mod power;
 pub mod profile;
 pub mod rbac;
+mod registry;
 mod release;
 pub mod reliability;
 pub mod repository;
 pub mod resource;
 pub mod runner;
 mod script;
+mod secret;
 pub mod secrets;
 pub mod storage;
 mod webhook;

@@ -93,7 +93,7 @@ impl ObjectPattern {
 }
 
 /// Matches a text against a pattern in which `*` stands for any text, in linear time for each star.
-fn glob(pattern: &str, text: &str) -> bool {
+pub fn glob(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = text.strip_prefix(first) else { return false };

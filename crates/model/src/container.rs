@@ -1,5 +1,6 @@
 //! One container of a workload.
 
+use crate::image::Image;
 use crate::place::Place;
 use crate::security::Security;
 use crate::tree::{Node, Type};
@@ -53,14 +54,14 @@ impl<'a> Container<'a> {
         self.node.get("name").and_then(Node::as_text).unwrap_or("(no name)")
     }
 
+    /// The image it runs, unless that is still to be filled in.
+    pub fn image(&self) -> Option<Image<'a>> {
+        Image::read(self.node.get("image")?.as_str()?)
+    }
+
     /// Its environment variables.
     pub fn env(&self) -> impl Iterator<Item = Node<'a>> {
         self.node.get("env").into_iter().flat_map(Node::items)
-    }
-
-    /// The image it is started from, empty where none is named.
-    pub fn image(&self) -> &'a str {
-        self.node.get("image").and_then(Node::as_str).unwrap_or_default()
     }
 
     /// Its command and the arguments to it, word by word.

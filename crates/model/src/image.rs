@@ -37,6 +37,18 @@ impl<'a> Image<'a> {
         }
     }
 
+    /// Reads a reference, unless the text is none: a blank that a template, a builder (`ko://…`) or
+    /// Istio (`auto`) is still to fill in.
+    pub fn read(text: &'a str) -> Option<Self> {
+        let image = Self::parse(text);
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "._-/:@".contains(c);
+        let is_blank = text == "auto"
+            || text.contains("//")
+            || !text.starts_with(|c: char| c.is_ascii_alphanumeric())
+            || !text.ends_with(|c: char| c.is_ascii_alphanumeric() || "_-".contains(c));
+        (text.chars().all(allowed) && !is_blank && !image.repository.is_empty()).then_some(image)
+    }
+
     /// The host it is pulled from, Docker Hub where none is named.
     pub fn host(self) -> &'a str {
         match self.registry {
@@ -58,6 +70,27 @@ impl<'a> Image<'a> {
         let full = self.full_repository();
         let rest = full.strip_suffix(repository);
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+    }
+
+    /// Host and full repository: the same however much of it was left out.
+    pub fn full_name(self) -> String {
+        format!("{}/{}", self.host(), self.full_repository())
+    }
+
+    /// Whether its tag is made to move: none or `latest`, also beside another word, or a word
+    /// without a digit, such as `main` or `stable`. Where a digest is given, the tag is a comment.
+    pub fn moves(self) -> bool {
+        if self.digest.is_some() {
+            return false;
+        }
+        self.tag.is_none_or(|tag| {
+            let is_latest = |word| word == "latest";
+            let ends = |mark: char| {
+                tag.split(mark).next_back().is_some_and(is_latest)
+                    || tag.split(mark).next().is_some_and(is_latest)
+            };
+            !tag.contains(|c: char| c.is_ascii_digit()) || ['-', '_', '.'].into_iter().any(ends)
+        })
     }
 
     /// The last part of the repository: what most people call the image.
@@ -83,6 +116,25 @@ mod tests {
         ] {
             assert_eq!(Image::parse(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_tag_without_a_version_moves() {
+        for text in ["a", "a:latest", "a:main", "a:latest-alpine3", "a:v1-latest", "h:5000/a"] {
+            assert!(Image::parse(text).moves(), "{text}");
+        }
+        for text in ["a:1", "a:v2.7-alpine", "a:main-1a2b", "a:latest@sha256:00", "a@sha256:00"] {
+            assert!(!Image::parse(text).moves(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_blank_is_no_reference() {
+        for text in ["auto", "ko://example.com/web", "$(params.image)", "{{ .image }}", "/web:", ""]
+        {
+            assert_eq!(Image::read(text), None, "{text}");
+        }
+        assert_eq!(Image::read("nginx"), Some(Image::parse("nginx")));
     }
 
     #[test]

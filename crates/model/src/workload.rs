@@ -109,6 +109,11 @@ impl<'a> Workload<'a> {
         Place::of(self.object, node)
     }
 
+    /// Whether its controller turns tags into digests before pods start, as Knative does.
+    pub fn resolves_tags(&self) -> bool {
+        self.object.group() == "serving.knative.dev"
+    }
+
     /// A field of the pod spec as evidence, even where it is missing.
     pub fn place(&self, path: &'a str) -> Place<'a> {
         Place::below(self.object, self.spec, path)

@@ -59,12 +59,15 @@ fn unnumbered(text: &str) -> String {
     all
 }
 
-/// Check, object and field of each finding, and what is said of credentials. A cluster knows no repeated keys.
+/// Check, object and field of each finding, and what is said of credentials. A cluster knows no
+/// repeated keys, holds no files, and is not asked for the content of Secrets.
 fn found(objects: &[Object], parameters: &Parameters) -> BTreeSet<[String; 4]> {
     let inventory = Inventory::new(objects.to_vec());
     let cx = Cx::new(&inventory, date(2026, 1, 1), Version::DEFAULT, parameters);
     let all: Vec<_> = checks::all().filter(|check| check.id != "duplicate-key").collect();
     let findings = checks::run(&all, &cx).into_iter();
+    let is_file = |it: &finding::Finding| model::kinds::is_file(it.object.group(), &it.object.kind);
+    let findings = findings.filter(|it| &*it.object.kind != "Secret" && !is_file(it));
     let parts = |it: finding::Finding| {
         // `1.10` in a text is 1.1 in a cluster, and some messages name it.
         let message = if &*it.check == "literal-credential" { &*it.message } else { "" };

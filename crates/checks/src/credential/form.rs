@@ -1,23 +1,35 @@
 //! Credentials that show in their own form, whatever name they stand under.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::name::is_name;
 use super::value::{is_one_character, is_placeholder, is_reference};
 
 /// A credential whose issuer gave it a form of its own, in words.
-pub(super) fn known(text: &str) -> Option<&'static str> {
+pub(crate) fn known(text: &str) -> Option<&'static str> {
     let known = FORMS.iter().find(|form| form.is_in(text)).map(|form| form.what);
     known
         .or_else(|| has_private_key(text).then_some(PRIVATE_KEY))
         .or_else(|| has_signed_token(text).then_some(SIGNED_TOKEN))
+        .or_else(|| has_login_header(text).then_some(LOGIN_HEADER))
+        .or_else(|| has_registry_login(text).then_some(REGISTRY_LOGIN))
 }
 
 /// What [`known`] may say.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    FORMS.iter().map(|form| form.what).chain([PRIVATE_KEY, SIGNED_TOKEN])
+    FORMS.iter().map(|form| form.what).chain([
+        PRIVATE_KEY,
+        SIGNED_TOKEN,
+        LOGIN_HEADER,
+        REGISTRY_LOGIN,
+    ])
 }
 
 const PRIVATE_KEY: &str = "a private key";
 const SIGNED_TOKEN: &str = "a signed token (JWT)";
+const REGISTRY_LOGIN: &str = "a login to a registry";
+const LOGIN_HEADER: &str = "a login of an HTTP header";
 
 /// `scheme://user:password@host`, with a password that is written out.
 pub(super) fn has_login(text: &str) -> bool {
@@ -106,7 +118,29 @@ impl Form {
     }
 }
 
+/// How `-----BEGIN PRIVATE KEY`, `RSA`, `EC` and `OPENSSH` ones begin in base64, as kubeconfigs and
+/// values of charts hold them.
+const ENCODED_KEYS: &[&str] = &[
+    "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS",
+    "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVkt",
+    "LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS",
+    "LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZ",
+];
+
+/// A login to a registry, as `docker login` writes it down.
+fn has_registry_login(text: &str) -> bool {
+    let login = text.split_once("\"auth\"").and_then(|(_, rest)| {
+        rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split('"').next()
+    });
+    let is_written =
+        |login: &str| login.len() >= 8 && !is_reference(login) && !is_placeholder(login);
+    text.contains("\"auths\"") && login.is_some_and(is_written)
+}
+
 fn has_private_key(text: &str) -> bool {
+    if ENCODED_KEYS.iter().any(|it| text.contains(it)) {
+        return true;
+    }
     let mut headers = text.split("-----BEGIN ").skip(1);
     headers.any(|rest| {
         let header = rest.split("-----").next().unwrap_or_default();
@@ -120,5 +154,23 @@ fn has_signed_token(text: &str) -> bool {
         parts.len() == 3
             && parts.iter().all(|part| part.len() >= 10)
             && parts.iter().take(2).all(|part| part.starts_with("eyJ"))
+    })
+}
+
+/// `Basic`, and a user with a password behind it; or `Bearer`, and what is too odd for a word.
+fn has_login_header(text: &str) -> bool {
+    let mut scheme = "";
+    text.split(|c: char| c.is_whitespace() || "\"'`,;".contains(c)).any(|word| {
+        let before = std::mem::replace(&mut scheme, word);
+        if before.eq_ignore_ascii_case("basic") {
+            let login = STANDARD.decode(word).ok().and_then(|it| String::from_utf8(it).ok());
+            let password = login.as_deref().and_then(|it| Some(it.split_once(':')?.1));
+            return password.is_some_and(|it| !it.is_empty() && !is_placeholder(it));
+        }
+        before.eq_ignore_ascii_case("bearer")
+            && word.len() >= 20
+            && word.chars().all(|c| is_name(c) || matches!(c, '~' | '+' | '/' | '='))
+            && word.contains(|c: char| c.is_ascii_digit())
+            && word.contains(|c: char| c.is_ascii_alphabetic())
     })
 }

@@ -26,6 +26,14 @@ impl<'a> Given<'a> {
         Some(Self { node, name, value, text: value })
     }
 
+    /// An entry of a mapping by its key, or `value` by the name beside it.
+    pub(crate) fn entry(map: Node<'a>, entry: Node<'a>) -> Option<Self> {
+        let value = entry.as_str()?;
+        let alone = Self { node: entry, name: Some(entry.key()), value, text: value };
+        let pair = (entry.key() == "value").then(|| Self::variable(map)).flatten();
+        Some(pair.filter(|pair| pair.name.is_some()).unwrap_or(alone))
+    }
+
     /// The items of a list: `--name=value`, and a value behind `--name`.
     pub(crate) fn arguments(list: Node<'a>) -> impl Iterator<Item = Self> {
         let mut before = "";

@@ -16,6 +16,8 @@ mod names;
 mod redaction;
 mod value;
 
+pub(crate) use form::known as issued;
 pub(crate) use given::Given;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, is_random};
 pub use redaction::{Hidden, Redactor};
+pub(crate) use value::is_reference;

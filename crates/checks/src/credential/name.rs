@@ -61,7 +61,7 @@ const SWITCHES: &[&str] = &[
 
 /// Before `secret` these make it the name of a Secret: `IMAGE_PULL_SECRET`.
 const SECRETS: &[&str] =
-    &["ca", "cert", "certificate", "existing", "pull", "serving", "ssl", "tls"];
+    &["ca", "cert", "certificate", "credentials", "existing", "pull", "serving", "ssl", "tls"];
 
 /// What a name says of its value; nothing where the value is no credential. Some names more may be
 /// given, as [`run_together`] writes them.
@@ -95,7 +95,7 @@ fn endings(words: &[String]) -> impl Iterator<Item = (&[String], String)> {
 }
 
 fn usual(before: &[String], end: &str) -> Option<Meaning> {
-    if PASSWORDS.contains(&end) || end.ends_with("password") {
+    if PASSWORDS.contains(&end) || end.ends_with("password") || end.ends_with("passwd") {
         return Some(Meaning::Password);
     }
     let is_before = |word: &str| before.last().is_some_and(|last| last == word);
@@ -157,6 +157,7 @@ mod tests {
         "ConnectionStrings__DbPassword",
         "spring.datasource.password",
         "PGPASSWORD",
+        "rootpasswd",
         "MYSQL_PWD",
         "RABBITMQ_DEFAULT_PASS",
         "ldap-passphrase",
@@ -197,6 +198,7 @@ mod tests {
         "SORT_KEY",
         "IMAGE_PULL_SECRET",
         "tls-secret",
+        "credentialsSecret",
         "--with-token",
         "--no-password",
         "--initial-cluster-token",

@@ -34,8 +34,25 @@ impl Names {
             .or_else(|| self.assigned(text).then_some(marker::SETTING))
     }
 
-    /// `name=value` anywhere in a text, and `--name value`.
+    /// Whether a name is that of a password, which may be short and plain.
+    pub(crate) fn is_password(&self, name: &str) -> bool {
+        name::meaning(name, &self.more) == Some(name::Meaning::Password)
+    }
+
+    /// As [`Names::found_in`], but not what a dump only knew by the name that the text stood under.
+    pub(crate) fn shown_by(&self, text: &str) -> Option<&'static str> {
+        self.found_in(text).filter(|what| *what != marker::CREDENTIAL)
+    }
+
+    /// `name=value` anywhere in a text, `--name value`, `"name": "value"`, and `name: value` on a
+    /// line of its own.
     fn assigned(&self, text: &str) -> bool {
+        self.assigned_by_sign(text)
+            || text.lines().filter_map(entry_of_line).any(|(name, value)| self.holds(name, value))
+            || entries_of_json(text).any(|(name, value)| self.holds(name, value))
+    }
+
+    fn assigned_by_sign(&self, text: &str) -> bool {
         let by_sign = text.match_indices('=').any(|(at, sign)| {
             let (before, after) = (&text[..at], &text[at + sign.len()..]);
             self.holds(name_at_end(before), value_at_start(after))
@@ -73,6 +90,39 @@ fn value_at_start(text: &str) -> &str {
     text.split(ends).next().unwrap_or_default()
 }
 
+/// `name: value` of YAML. The value is one word, or in quotes; types of a schema are none.
+fn entry_of_line(line: &str) -> Option<(&str, &str)> {
+    const TYPES: &[&str] = &["string", "str", "integer", "object", "bytes", "password"];
+    let line = line.trim_start_matches([' ', '\t', '-']);
+    let (name, value) = line.split_once(':')?;
+    let value = value.strip_prefix(' ')?.trim();
+    let value = value.split_once(" #").map_or(value, |(value, _)| value.trim_end());
+    let is_quoted = value.starts_with(['"', '\'']);
+    let bare = unquoted(value);
+    let is_word = is_quoted || !value.contains([' ', '(', ')', '{', '[', '|', '>', '&', '*', ';']);
+    let is_type = !is_quoted && TYPES.contains(&bare);
+    (!name.is_empty() && name.chars().all(is_name) && is_word && !is_type).then_some((name, bare))
+}
+
+/// Each `"name": "value"` in a text.
+fn entries_of_json(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.match_indices("\":").filter_map(|(at, sign)| {
+        let (before, after) = (&text[..at], text[at + sign.len()..].trim_start());
+        let value = after.strip_prefix('"')?.split('"').next()?;
+        let name = name_at_end(before);
+        before.strip_suffix(name)?.ends_with('"').then_some((name, value))
+    })
+}
+
+/// Whether a value is odd enough to be no word, no name and no version: long, with letters and
+/// digits.
+pub(crate) fn is_random(value: &str) -> bool {
+    value.len() >= 12
+        && value.contains(|c: char| c.is_ascii_digit())
+        && value.contains(|c: char| c.is_ascii_alphabetic())
+        && !value.contains([' ', '.', '/'])
+}
+
 fn unquoted(word: &str) -> &str {
     word.trim_matches(['"', '\''])
 }
@@ -102,6 +152,9 @@ mod tests {
             "--from-literal=password=fictional",
             "-Dapp.password=fictional -Xmx1g",
             "export TOKEN=\"fictional\"; run",
+            "db:\n  user: app\n  password: fictional # for now\n",
+            "- token: 'fictional one'",
+            "[{\"host\": \"db\", \"password\": \"fictional\"}]",
         ] {
             assert_eq!(names.found_in(text), Some("a setting with a credential"), "{text}");
         }
@@ -112,6 +165,9 @@ mod tests {
             "export TOKEN=$(cat /run/token); run",
             "test \"$TOKEN\" == x",
             "--password --verbose",
+            "password: string\ntoken: the word that opens\nsecret: {key: a}\n",
+            "password:\n  type: string",
+            "{\"password\": null, \"token\": \"${TOKEN}\"}",
             "the password is written elsewhere",
             "--secret-name=db --token-ttl=24h",
             "=",
@@ -173,6 +229,23 @@ mod tests {
         assert_eq!(found(&["-----BEGIN EC ", "PRIVATE KEY-----"]), Some("a private key"));
         assert_eq!(found(&["eyJ", &fake, ".eyJ", &fake, ".", &fake]), Some("a signed token (JWT)"));
 
+        let header = Some("a login of an HTTP header");
+        assert_eq!(found(&["Authorization: Ba", "sic YXBwOmZpY3Rpb25hbA=="]), header);
+        assert_eq!(found(&["curl -H 'authorization: be", "arer ", &fake, "1'"]), header);
+
+        let login = "{\"auths\": {\"r.example.com\": {\"auth\": \"YXBwOmZpY3Rpb25hbA==\"}}}";
+        assert_eq!(found(&[login]), Some("a login to a registry"));
+        let key = "client-key-data: LS0tLS1CRUdJTiBFQyBQUklWQVRF";
+        assert_eq!(found(&[key, "IEtFWS0tLS0tCg=="]), Some("a private key"));
+
+        assert_eq!(
+            found(&["client-certificate-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg=="]),
+            None
+        );
+        assert_eq!(found(&["{\"auths\": {\"r.example.com\": {\"auth\": \"<auth>\"}}}"]), None);
+        assert_eq!(found(&["Basic authentication"]), None);
+        assert_eq!(found(&["Bearer token-authentication-scheme"]), None);
+        assert_eq!(found(&["Bearer $(API_TOKEN_OF_THE_SHOP_1)"]), None);
         assert_eq!(found(&["AKIA", "SHORT"]), None);
         assert_eq!(found(&["XAKIA", "FICTIONALEXAMPLE"]), None);
         assert_eq!(found(&["ghp_", &"x".repeat(36)]), None);

@@ -77,10 +77,11 @@ impl Redactor {
         if is_name_of_an_object(key, text) {
             return;
         }
-        let name = Some(key).filter(|key| by_name && !is_defined_by_kubernetes(key));
-        let alone = Given { node: entry, name, value: text, text };
-        let pair = (key == "value").then(|| Given::variable(map)).flatten();
-        self.given(pair.filter(|pair| pair.name.is_some()).unwrap_or(alone), hidden);
+        let Some(given) = Given::entry(map, entry) else { return };
+        let is_alone = given.name == Some(key);
+        let is_setting = is_alone && (!by_name || is_defined_by_kubernetes(key));
+        let name = given.name.filter(|_| !is_setting);
+        self.given(Given { name, ..given }, hidden);
     }
 
     fn below(&mut self, node: Node<'_>, by_name: bool, hidden: &mut Vec<Hidden>) {

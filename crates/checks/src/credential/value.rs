@@ -49,7 +49,7 @@ fn is_setting(value: &str) -> bool {
 }
 
 /// Whether a value is put in elsewhere: by Kubernetes, a shell, a template or a store of secrets.
-pub(super) fn is_reference(value: &str) -> bool {
+pub(crate) fn is_reference(value: &str) -> bool {
     const STORES: &[&str] = &["arn:", "env:", "file:", "ref+", "secretref:", "vault:"];
     let is_variable = |name: &str| {
         name.starts_with(|c: char| c.is_alphabetic() || c == '_')
@@ -77,7 +77,8 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     const FILL_IN: &[&str] = &["enter", "insert", "put", "replace", "your"];
     const WORDS: &[&str] =
         &["fixme", "hidden", "masked", "placeholder", "redacted", "removed", "replaceme", "todo"];
-    let frames = [("<", ">"), ("{", "}"), ("%", "%"), ("@", "@"), ("__", "__"), ("#{", "}#")];
+    let frames =
+        [("<", ">"), ("{", "}"), ("%%", "%%"), ("%", "%"), ("@", "@"), ("__", "__"), ("#{", "}#")];
     let is_framed = |(start, end): &(&str, &str)| {
         let inside = value.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
         inside.is_some_and(|it| it.chars().all(|c| is_name(c) || c == ' '))
@@ -134,6 +135,7 @@ mod tests {
         "<password>",
         "{password}",
         "%PASSWORD%",
+        "%%env_PASSWORD%%",
         "__PASSWORD__",
         "#{Password}#",
         "xxx",

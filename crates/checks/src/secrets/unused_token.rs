@@ -23,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
         Peer::Checkov("CKV_K8S_38"),
         Peer::Kubescape("C-0034"),
         Peer::Kubescape("C-0190"),
+        Peer::Kubescape("C-0261"),
         Peer::Kubesec("AutomountServiceAccountToken"),
         Peer::Polaris("automountServiceAccountToken"),
         Peer::Trivy("KSV-0036"),

@@ -63,7 +63,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let unsandboxed =
         |it: &Workload<'_>| it.spec().get("runtimeClassName").and_then(Node::as_text).is_none();
     for container in cx.workloads().filter(unsandboxed).flat_map(Workload::containers) {
-        let image = Image::parse(container.image());
+        let Some(image) = container.image() else { continue };
         if known.iter().any(|it| is_called(image, it)) {
             let name = container.name();
             let message =

@@ -1,0 +1,47 @@
+//! An image name without a registry means what the node's runtime takes it for.
+
+use finding::{Fix, Severity};
+use model::{Container, Kinds};
+
+use crate::check::Framework::{Attack, Owasp};
+use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "ambiguous-image-name",
+    title: "Image name leaves its registry open",
+    severity: Severity::Low,
+    ring: Ring::One,
+    layer: Layer::Container,
+    scope: Scope::Object,
+    frameworks: &[Attack("T1195.002"), Owasp("K02")],
+    peers: &[Peer::Trivy("KSV-0124")],
+    effort: Hours(1),
+    fix: Fix::Review("Write the registry in front, `docker.io/` where Docker Hub is meant"),
+    cel: Cel::Widened(
+        "variables.containers.all(c, !has(c.image) \
+         || c.image.matches('^([^/@]*[.:][^/@]*|localhost)/'))",
+        "it takes blanks that are filled in later for images",
+    ),
+    run,
+    ..Check::on(Kinds::WORKLOADS, include_str!("ambiguous_image_name.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for workload in cx.workloads() {
+        let mut containers = workload.containers().filter(is_open);
+        let Some(first) = containers.next() else { continue };
+        let others = match containers.count() {
+            0 => String::new(),
+            1 => " and of one more container".to_owned(),
+            many => format!(" and of {many} more containers"),
+        };
+        let name = first.name();
+        let message = format!("the image of container {name}{others} names no registry");
+        out.push(CHECK.at(&first.place("image"), message));
+    }
+}
+
+fn is_open(container: &Container<'_>) -> bool {
+    container.image().is_some_and(|image| image.registry.is_none())
+}
