@@ -12,6 +12,13 @@
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
 //! | [`environment`] | whether a namespace is production, development or another environment |
+//! | `gateway` | the Gateway API: gateways, routes and what they lead to |
+//! | `ingress` | ingresses: their controllers, hosts and what they lead to |
+//! | `load_balancer` | whether a load balancer is internal, and whom it admits |
+//! | `interface` | well-known programs that people administer things with |
+//! | `release` | the version that the tag of an image names |
+//! | `pods` | the pods of each namespace, as far as the input shows them |
+//! | `exposure` | what leads from outside the cluster to its pods |
 //! | [`admission`] | what admits objects: webhooks, policies, Pod Security labels |
 //! | [`control_plane`] | how the API server, controllers, scheduler and etcd are started |
 //! | [`image`] | where images come from, and whether they stay what they are |
@@ -34,14 +41,21 @@ pub mod context;
 pub mod control_plane;
 mod credential;
 pub mod environment;
+mod exposure;
+mod gateway;
 pub mod image;
+mod ingress;
+mod interface;
 pub mod kubelet;
 pub mod lifecycle;
+mod load_balancer;
 pub mod manifest;
 pub mod mesh;
 pub mod network;
 pub mod page;
+mod pods;
 pub mod rbac;
+mod release;
 pub mod reliability;
 pub mod repository;
 pub mod resource;
