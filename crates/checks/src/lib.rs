@@ -18,6 +18,7 @@
 //! | `interface` | well-known programs that people administer things with |
 //! | `release` | the version that the tag of an image names |
 //! | `pods` | the pods of each namespace, as far as the input shows them |
+//! | `services` | the Services of each namespace, as far as the input shows them |
 //! | `exposure` | what leads from outside the cluster to its pods |
 //! | [`admission`] | what admits objects: webhooks, policies, Pod Security labels |
 //! | [`control_plane`] | how the API server, controllers, scheduler and etcd are started |
@@ -61,6 +62,7 @@ pub mod repository;
 pub mod resource;
 pub mod runner;
 pub mod secrets;
+mod services;
 pub mod storage;
 pub mod workload;
 

@@ -10,7 +10,7 @@ use crate::context::Cx;
 use crate::gateway;
 
 /// Custom kinds of which an operator makes pods that files do not show.
-pub(crate) const MAKERS: &[Kind] = &[
+const MAKERS: &[Kind] = &[
     namespaced("acid.zalan.do", "postgresql", "postgresqls"),
     namespaced("argoproj.io", "ArgoCD", "argocds"),
     namespaced("cassandra.datastax.com", "CassandraDatacenter", "cassandradatacenters"),
@@ -18,7 +18,7 @@ pub(crate) const MAKERS: &[Kind] = &[
     namespaced("ceph.rook.io", "CephFilesystem", "cephfilesystems"),
     namespaced("ceph.rook.io", "CephObjectStore", "cephobjectstores"),
     namespaced("elasticsearch.k8s.elastic.co", "Elasticsearch", "elasticsearches"),
-    namespaced("gateway.networking.k8s.io", "Gateway", "gateways"),
+    gateway::GATEWAY,
     namespaced("grafana.integreatly.org", "Grafana", "grafanas"),
     namespaced("install.istio.io", "IstioOperator", "istiooperators"),
     namespaced("jaegertracing.io", "Jaeger", "jaegers"),
@@ -43,6 +43,24 @@ pub(crate) const MAKERS: &[Kind] = &[
     namespaced("tekton.dev", "PipelineRun", "pipelineruns"),
     namespaced("tekton.dev", "TaskRun", "taskruns"),
 ];
+
+/// The kinds that must be seen to tell what is not shown: Services, and what makes pods.
+pub(crate) const SEEN: &[Kind] = &{
+    let mut all = [kinds::SERVICE; MAKERS.len() + 1];
+    let mut index = 0;
+    while index < MAKERS.len() {
+        all[index + 1] = MAKERS[index];
+        index += 1;
+    }
+    all
+};
+
+/// The namespaces in which an operator makes more than the input shows. A gateway makes nothing
+/// beyond its own.
+pub(crate) fn operated<'a>(cx: &Cx<'a>) -> BTreeSet<&'a str> {
+    let makers = MAKERS.iter().filter(|kind| **kind != gateway::GATEWAY);
+    makers.flat_map(|kind| cx.inventory().of(*kind)).map(gateway::namespace).collect()
+}
 
 /// The workloads of each namespace.
 pub(crate) struct Pods<'a> {

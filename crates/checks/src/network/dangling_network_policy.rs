@@ -16,7 +16,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cluster,
     scope: Scope::Namespace,
-    sees: pods::MAKERS,
+    sees: pods::SEEN,
     frameworks: &[Nsa(check::Nsa::Network), Owasp("K07")],
     peers: &[
         Peer::KubeLinter("dangling-networkpolicy"),

@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Namespace,
-    sees: pods::MAKERS,
+    sees: pods::SEEN,
     peers: &[Peer::KubeLinter("dangling-networkpolicypeer-podselector")],
     effort: Hours(1),
     fix: Fix::Review(

@@ -1,14 +1,13 @@
 //! A route to a Service that is not there, or that its namespace has not granted.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use finding::{Confidence, Fix, Severity};
-use model::tree::Node;
-use model::{Object, Place, kinds};
+use model::Place;
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::gateway::{self, Backend};
+use crate::gateway;
+use crate::pods;
+use crate::services::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-route",
@@ -19,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Cluster,
-    sees: &[kinds::SERVICE],
+    sees: pods::SEEN,
     peers: &[Peer::Kubescape("C-0302")],
     effort: Hours(1),
     fix: Fix::Review("Correct the name or port in `backendRefs`, or delete the rule"),
@@ -29,28 +28,13 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let services: Vec<&Object> = cx.inventory().of(kinds::SERVICE).collect();
-    let shown: BTreeSet<&str> = services.iter().map(|it| it.namespace()).collect();
-    let by_name: BTreeMap<_, _> =
-        services.iter().map(|it| ((it.namespace(), it.name()), *it)).collect();
+    let services = Services::of(cx);
     for route in cx.inventory().of_any(gateway::ROUTES) {
-        for backend in gateway::backends(route).filter(|it| shown.contains(it.namespace)) {
-            let service = by_name.get(&(backend.namespace, backend.service)).copied();
-            if let Some(message) = missing(backend, service) {
+        for backend in gateway::backends(route) {
+            let name = (backend.namespace, backend.service);
+            if let Some(message) = services.missing(route, name, backend.port) {
                 out.push(CHECK.at(&Place::of(route, backend.node), message));
             }
         }
     }
-}
-
-fn missing(backend: Backend<'_>, service: Option<&Object>) -> Option<String> {
-    let Backend { namespace, service: name, port, .. } = backend;
-    let Some(service) = service else {
-        return Some(format!("namespace {namespace} has no Service {name}"));
-    };
-    let wanted = port.and_then(Node::as_i64)?;
-    let ports = || service.get("spec.ports").into_iter().flat_map(Node::items);
-    let is = |port: Node<'_>| port.get("port").and_then(Node::as_i64) == Some(wanted);
-    let judged = ports().next().is_some() && !ports().any(is);
-    judged.then(|| format!("Service {name} has no port {wanted}"))
 }

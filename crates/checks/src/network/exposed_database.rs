@@ -42,7 +42,6 @@ const PORTS: &[&str] = &[
     "5432=PostgreSQL",
     "5984=CouchDB",
     "6379=Redis",
-    "7000=Cassandra",
     "7687=Neo4j",
     "8086=InfluxDB",
     "8123=ClickHouse",

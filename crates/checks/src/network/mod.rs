@@ -12,6 +12,7 @@ mod dashboard_without_login;
 mod egress_without_dns;
 mod exposed_database;
 mod exposed_management_ui;
+mod exposed_privileged_pod;
 mod exposed_ssh;
 mod external_ip;
 mod external_name_service;
@@ -37,6 +38,7 @@ mod unenforced_ingress_tls;
 mod unenforced_network_policy;
 mod unselected_pod;
 mod vulnerable_ingress_nginx;
+mod weak_tls_version;
 mod wide_reference_grant;
 mod wildcard_ingress_host;
 
@@ -56,6 +58,7 @@ pub(crate) const CHECKS: &[Check] = &[
     egress_without_dns::CHECK,
     exposed_database::CHECK,
     exposed_management_ui::CHECK,
+    exposed_privileged_pod::CHECK,
     exposed_ssh::CHECK,
     external_ip::CHECK,
     external_name_service::CHECK,
@@ -81,6 +84,7 @@ pub(crate) const CHECKS: &[Check] = &[
     unenforced_network_policy::CHECK,
     unselected_pod::CHECK,
     vulnerable_ingress_nginx::CHECK,
+    weak_tls_version::CHECK,
     wide_reference_grant::CHECK,
     wildcard_ingress_host::CHECK,
 ];

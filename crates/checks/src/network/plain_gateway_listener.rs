@@ -2,7 +2,7 @@
 
 use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
-use model::{Kinds, Object, Place};
+use model::{Kinds, Object, Place, Selector, kinds};
 
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
@@ -26,13 +26,20 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::of(&[gateway::GATEWAY]), include_str!("plain_gateway_listener.md"))
 };
 
+/// The label by which every namespace carries its own name.
+const NAME_LABEL: &str = "kubernetes.io/metadata.name";
+
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let routes: Vec<&Object> = cx.inventory().of(gateway::HTTP_ROUTE).collect();
     for own in cx.inventory().of(gateway::GATEWAY).filter(|own| !is_internal(own)) {
         let listeners = || own.get("spec.listeners").into_iter().flat_map(Node::items);
         for listener in listeners() {
             let protocol = listener.get("protocol").filter(|it| it.as_str() == Some("HTTP"));
-            let serving = |route: &&&Object| attaches(route, own, listener) && !redirects(route);
+            let serving = |route: &&&Object| {
+                attaches(route, own, listener)
+                    && admits(cx, own, listener, route)
+                    && !redirects(route)
+            };
             let Some(protocol) = protocol else { continue };
             if let Some(route) = routes.iter().find(serving) {
                 let name = route.name();
@@ -63,6 +70,23 @@ fn attaches(route: &Object, own: &Object, listener: Node<'_>) -> bool {
         let on = port.is_none_or(|it| listener.get("port").and_then(Node::as_i64) == Some(it));
         named && on && shares_host(route, listener)
     })
+}
+
+/// Whether a listener takes routes from the namespace of this one; by default from its own alone.
+fn admits(cx: &Cx<'_>, own: &Object, listener: Node<'_>, route: &Object) -> bool {
+    let (here, there) = (gateway::namespace(own), gateway::namespace(route));
+    let namespaces = listener.at("allowedRoutes.namespaces");
+    match namespaces.and_then(|it| gateway::text(it, "from")) {
+        Some("All") => true,
+        Some("Selector") => {
+            let Some(selector) = namespaces.and_then(|it| it.get("selector")) else { return true };
+            let named = selector.get("matchLabels").and_then(|it| it.get(NAME_LABEL));
+            let mut objects = cx.inventory().of(kinds::NAMESPACE).filter(|it| it.name() == there);
+            let selects = |it: &Object| Selector::read(selector).matches(it.labels());
+            named.map_or_else(|| objects.any(selects), |name| name.text() == there)
+        }
+        _ => here == there,
+    }
 }
 
 fn shares_host(route: &Object, listener: Node<'_>) -> bool {

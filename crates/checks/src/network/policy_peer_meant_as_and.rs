@@ -18,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cluster,
     scope: Scope::Namespace,
-    sees: pods::MAKERS,
+    sees: pods::SEEN,
     frameworks: &[Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(1),
     fix: Fix::Review("Put `namespaceSelector` and `podSelector` into one item of the list"),
