@@ -23,7 +23,6 @@ const fn silent(image: &'static str, name: &'static str) -> Interface {
 }
 
 const INTERFACES: &[Interface] = &[
-    silent("airflow-webserver", "Airflow"),
     silent("akhq", "AKHQ"),
     silent("alertmanager", "Alertmanager"),
     asking("argocli", "Argo Workflows"),
@@ -39,11 +38,10 @@ const INTERFACES: &[Interface] = &[
     silent("jaegertracing/all-in-one", "Jaeger"),
     silent("jaeger-query", "Jaeger"),
     asking("jenkins", "Jenkins"),
-    asking("jenkins/jenkins", "Jenkins"),
     silent("kafdrop", "Kafdrop"),
     silent("kafka-ui", "Kafka UI"),
     asking("kiali", "Kiali"),
-    silent("kibana", "Kibana"),
+    asking("kibana", "Kibana"),
     silent("kubecost/frontend", "Kubecost"),
     asking("kubernetes-dashboard", "the Kubernetes Dashboard"),
     asking("kubernetes-dashboard-amd64", "the Kubernetes Dashboard"),
@@ -56,6 +54,7 @@ const INTERFACES: &[Interface] = &[
     asking("phpmyadmin", "phpMyAdmin"),
     asking("portainer", "Portainer"),
     asking("portainer-ce", "Portainer"),
+    silent("bitnami/prometheus", "Prometheus"),
     silent("prom/prometheus", "Prometheus"),
     silent("prometheus/prometheus", "Prometheus"),
     silent("redis-commander", "Redis Commander"),

@@ -4,7 +4,7 @@ use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place};
 
-use crate::check::Framework::{Attack, Owasp};
+use crate::check::Framework::Owasp;
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
@@ -16,7 +16,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Five,
     layer: Layer::Cluster,
     scope: Scope::Object,
-    frameworks: &[Attack("T1557"), Owasp("K07")],
+    frameworks: &[Owasp("K07")],
     peers: &[Peer::Trivy("KSV-0108")],
     effort: Hours(4),
     fix: Fix::Review("Use type LoadBalancer, whose controller hands addresses out"),

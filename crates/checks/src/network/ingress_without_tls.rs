@@ -4,7 +4,7 @@ use finding::{Confidence, Fix, Severity};
 use model::Object;
 use model::tree::Node;
 
-use crate::check::Framework::{Attack, Nsa};
+use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::ingress;
@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Five,
     layer: Layer::Cluster,
     scope: Scope::Object,
-    frameworks: &[Attack("T1040"), Nsa(check::Nsa::Network)],
+    frameworks: &[Nsa(check::Nsa::Network)],
     peers: &[Peer::Kubescape("C-0263"), Peer::Polaris("tlsSettingsMissing")],
     effort: Hours(2),
     fix: Fix::Review("Add the hosts to `spec.tls` with the Secret of their certificate"),
@@ -43,6 +43,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("kubernetes.azure.com/tls-cert-keyvault-uri", ""),
     ("networking.gke.io/managed-certificates", ""),
     ("networking.gke.io/certmap", ""),
+    // The redirect without a certificate is for TLS that ends in front of the controller.
+    ("nginx.ingress.kubernetes.io/force-ssl-redirect", "true"),
     ("nginx.ingress.kubernetes.io/ssl-passthrough", "true"),
     ("route.openshift.io/termination", ""),
     ("traefik.ingress.kubernetes.io/router.entrypoints", "websecure"),

@@ -4,7 +4,7 @@ use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Object, Place};
 
-use crate::check::Framework::{Attack, Nsa};
+use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::load_balancer;
@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Five,
     layer: Layer::Cloud,
     scope: Scope::Object,
-    frameworks: &[Attack("T1040"), Nsa(check::Nsa::Network)],
+    frameworks: &[Nsa(check::Nsa::Network)],
     peers: &[Peer::Kubescape("C-0231"), Peer::Kubescape("C-0245")],
     effort: Hours(4),
     fix: Fix::Review("Serve TLS on port 443, or put the Service behind an Ingress that does"),

@@ -24,6 +24,7 @@ mod kubernetes_dashboard;
 mod load_balancer_without_tls;
 mod metadata_reachable;
 mod namespace_without_default_deny;
+mod node_only_logs;
 mod node_port;
 mod open_egress_policy;
 mod open_gateway;
@@ -70,6 +71,7 @@ pub(crate) const CHECKS: &[Check] = &[
     load_balancer_without_tls::CHECK,
     metadata_reachable::CHECK,
     namespace_without_default_deny::CHECK,
+    node_only_logs::CHECK,
     node_port::CHECK,
     open_egress_policy::CHECK,
     open_gateway::CHECK,

@@ -4,7 +4,7 @@ use finding::{Confidence, Fix, Severity};
 use model::tree::{Node, Type};
 use model::{Kinds, Object, Place, Selector};
 
-use crate::check::Framework::{Attack, Nsa, Owasp};
+use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::gateway;
@@ -18,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     scope: Scope::Object,
     audience: Audience::Platform,
-    frameworks: &[Attack("T1557"), Nsa(check::Nsa::Network), Owasp("K07")],
+    frameworks: &[Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(4),
     fix: Fix::Review("Let `allowedRoutes.namespaces` select the namespaces that serve the host"),
     cel: Cel::Exact(

@@ -4,7 +4,7 @@ use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Object, Place, Selector, kinds};
 
-use crate::check::Framework::{Attack, Nsa};
+use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::gateway;
@@ -18,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     scope: Scope::Cluster,
     sees: &[gateway::HTTP_ROUTE],
-    frameworks: &[Attack("T1040"), Nsa(check::Nsa::Network)],
+    frameworks: &[Nsa(check::Nsa::Network)],
     effort: Hours(2),
     fix: Fix::Review("Attach the routes to an HTTPS listener, and let this one redirect to it"),
     cel: Cel::Refused("the Gateway and the routes attached to it must be seen together"),

@@ -4,7 +4,7 @@ use finding::{Confidence, Fix, Severity};
 use model::Place;
 use model::tree::Node;
 
-use crate::check::Framework::{Attack, Nsa};
+use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::ingress;
@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Five,
     layer: Layer::Cluster,
     scope: Scope::Object,
-    frameworks: &[Attack("T1557"), Nsa(check::Nsa::Network)],
+    frameworks: &[Nsa(check::Nsa::Network)],
     effort: Hours(1),
     fix: Fix::Review("Delete the annotation that switches the redirect off"),
     cel: Cel::Exact(

@@ -1,6 +1,6 @@
 //! An ingress-nginx that any pod may take over, and with it the Secrets of the cluster.
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Confidence, Finding, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
@@ -11,7 +11,7 @@ use crate::release::Release;
 
 pub(crate) const CHECK: Check = Check {
     id: "vulnerable-ingress-nginx",
-    title: "Ingress controller can be taken over from any pod",
+    title: "Ingress controller can be taken over",
     severity: Severity::Critical,
     confidence: Confidence::Config,
     ring: Ring::Five,
@@ -27,27 +27,37 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KCV-0093"),
     ],
     effort: Hours(8),
-    fix: Fix::Review("Run a release that has the fix, 1.11.5 or 1.12.1 at least"),
+    fix: Fix::Review("Run a release that has the fixes, 1.14.4 or later"),
     cel: Cel::Refused("CEL cannot compare the release in the tag of an image"),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("vulnerable_ingress_nginx.md"))
 };
 
 /// What is wrong with a release, the worst first.
-fn weakness(release: Release) -> Option<&'static str> {
-    let unauthenticated = release < Release(1, 11, 5) || release == Release(1, 12, 0);
-    unauthenticated.then_some(
-        "CVE-2025-1974 lets whoever reaches its webhook from the pod network run code in it",
-    )
+fn weakness(release: Release) -> Option<(Severity, &'static str)> {
+    let is_in = |first, next| release >= first && release < next;
+    if release < Release(1, 11, 5) || release == Release(1, 12, 0) {
+        let why =
+            "CVE-2025-1974 lets whoever reaches its webhook from the pod network run code in it";
+        Some((CHECK.severity, why))
+    } else if release < Release(1, 13, 7) || is_in(Release(1, 14, 0), Release(1, 14, 3)) {
+        let why = "CVE-2026-24512 lets whoever may write an ingress run code in it";
+        Some((Severity::High, why))
+    } else if release == Release(1, 14, 3) {
+        let why = "CVE-2026-3288 lets whoever may write an ingress run code in it";
+        Some((Severity::High, why))
+    } else {
+        None
+    }
 }
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for container in cx.containers() {
         let release = ingress::nginx_image(&container).and_then(|it| Release::of_tag(it.tag?));
-        if let Some((release, why)) = release.and_then(|it| Some((it, weakness(it)?))) {
-            let Release(major, minor, patch) = release;
+        let Some(Release(major, minor, patch)) = release else { continue };
+        if let Some((severity, why)) = weakness(Release(major, minor, patch)) {
             let message = format!("ingress-nginx {major}.{minor}.{patch}: {why}");
-            out.push(CHECK.at(&container.place("image"), message));
+            out.push(Finding { severity, ..CHECK.at(&container.place("image"), message) });
         }
     }
 }

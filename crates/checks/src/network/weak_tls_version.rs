@@ -5,7 +5,7 @@ use model::kinds::{Kind, namespaced};
 use model::tree::Node;
 use model::{Kinds, Object, Place, kinds};
 
-use crate::check::Framework::{Attack, Nsa, Owasp};
+use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Five,
     layer: Layer::Cluster,
     scope: Scope::Object,
-    frameworks: &[Attack("T1557"), Nsa(check::Nsa::Network), Owasp("K09")],
+    frameworks: &[Nsa(check::Nsa::Network), Owasp("K09")],
     effort: Hours(2),
     fix: Fix::Review("Offer TLS 1.2 and 1.3 only"),
     cel: Cel::Refused("it would have to read lists of versions out of annotations and settings"),
