@@ -122,11 +122,13 @@ pub fn kinds() -> BTreeSet<Kind> {
 }
 
 /// Whether some check, or a fact that a check asks for, reads an object. Checks of every kind look
-/// for a blemish that shows at once, so that an object without one need not be kept.
+/// for a blemish that shows at once, so that an object without one need not be kept. What operators
+/// make pods of is kept because files do not show those pods.
 pub fn reads(object: &Object) -> bool {
     let is = |kind: &Kind| kind.kind == object.kind() && kind.group == object.group();
     check::kinds_of_facts().any(is)
         || all().any(|check| check.sees.iter().any(is))
         || all().any(|check| !check.kinds.is_all() && check.judges(object))
         || manifest::has_something(object)
+        || pods::stands_for_pods(object)
 }

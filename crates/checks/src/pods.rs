@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::kinds::{self, Kind, namespaced};
 use model::object::Labels;
-use model::{Selector, Workload};
+use model::{Object, Selector, Workload};
 
 use crate::context::Cx;
 use crate::gateway;
@@ -44,22 +44,23 @@ const MAKERS: &[Kind] = &[
     namespaced("tekton.dev", "TaskRun", "taskruns"),
 ];
 
-/// The kinds that must be seen to tell what is not shown: Services, and what makes pods.
-pub(crate) const SEEN: &[Kind] = &{
-    let mut all = [kinds::SERVICE; MAKERS.len() + 1];
-    let mut index = 0;
-    while index < MAKERS.len() {
-        all[index + 1] = MAKERS[index];
-        index += 1;
-    }
-    all
-};
+/// Whether an operator makes pods of an object. In files that is all there is to see of them; a
+/// cluster shows the pods themselves, and need not be asked for these.
+pub(crate) fn stands_for_pods(object: &Object) -> bool {
+    let is = |kind: &Kind| kind.kind == object.kind() && kind.group == object.group();
+    MAKERS.iter().any(is)
+}
 
 /// The namespaces in which an operator makes more than the input shows. A gateway makes nothing
 /// beyond its own.
 pub(crate) fn operated<'a>(cx: &Cx<'a>) -> BTreeSet<&'a str> {
-    let makers = MAKERS.iter().filter(|kind| **kind != gateway::GATEWAY);
-    makers.flat_map(|kind| cx.inventory().of(*kind)).map(gateway::namespace).collect()
+    let makers = makers(cx).filter(|object| object.kind() != gateway::GATEWAY.kind);
+    makers.map(gateway::namespace).collect()
+}
+
+fn makers<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Object> {
+    let all = MAKERS.iter().flat_map(|kind| cx.inventory().of(*kind));
+    all.filter(|object| object.origin().file().is_some())
 }
 
 /// The workloads of each namespace.
@@ -76,13 +77,12 @@ impl<'a> Pods<'a> {
         for workload in cx.workloads() {
             by_namespace.entry(workload.namespace()).or_default().push(workload);
         }
-        let makers = MAKERS.iter().flat_map(|kind| cx.inventory().of(*kind));
         let mut services: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for service in cx.inventory().of(kinds::SERVICE) {
             let labels = Labels::of(service.get("spec.selector"));
             services.entry(service.namespace()).or_default().push(labels);
         }
-        Self { by_namespace, hidden: makers.map(gateway::namespace).collect(), services }
+        Self { by_namespace, hidden: makers(cx).map(gateway::namespace).collect(), services }
     }
 
     /// The workloads of a namespace.

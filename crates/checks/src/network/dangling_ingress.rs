@@ -1,13 +1,12 @@
 //! An ingress to a Service that is not there answers with an error, or with whoever takes its name.
 
 use finding::{Confidence, Fix, Severity};
-use model::Place;
 use model::tree::Node;
+use model::{Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::ingress;
-use crate::pods;
 use crate::services::Services;
 
 pub(crate) const CHECK: Check = Check {
@@ -19,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Namespace,
-    sees: pods::SEEN,
+    sees: &[kinds::SERVICE],
     peers: &[
         Peer::KubeLinter("dangling-ingress"),
         Peer::KubeScore("ingress-targets-service"),

@@ -1,12 +1,11 @@
 //! A route to a Service that is not there, or that its namespace has not granted.
 
 use finding::{Confidence, Fix, Severity};
-use model::Place;
+use model::{Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::gateway;
-use crate::pods;
 use crate::services::Services;
 
 pub(crate) const CHECK: Check = Check {
@@ -18,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Cluster,
-    sees: pods::SEEN,
+    sees: &[kinds::SERVICE],
     peers: &[Peer::Kubescape("C-0302")],
     effort: Hours(1),
     fix: Fix::Review("Correct the name or port in `backendRefs`, or delete the rule"),

@@ -26,9 +26,9 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let judged =
+    let is_meant =
         |it: &Workload<'_>| it.object().kind() != "DaemonSet" && it.namespace() != "kube-system";
-    for workload in cx.workloads().filter(judged) {
+    for workload in cx.workloads().filter(is_meant) {
         let containers: Vec<Container<'_>> = workload.containers().collect();
         for volume in workload.spec().get("volumes").into_iter().flat_map(Node::items) {
             let path = volume.at("hostPath.path").and_then(Node::as_str).unwrap_or_default();
@@ -36,9 +36,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             if !is_log_folder(path) || is_read(&containers, name) {
                 continue;
             }
-            let writes = |it: &&Container<'_>| it.role() != Role::Ephemeral;
-            let mut writers = containers.iter().filter(writes);
-            let mount = writers.find_map(|it| Some((it, mounts(it, name).next()?)));
+            let stays = |it: &&Container<'_>| it.role() != Role::Ephemeral;
+            let mut staying = containers.iter().filter(stays);
+            let mount = staying.find_map(|it| Some((it, mounts(it, name).next()?)));
             if let Some((container, mount)) = mount {
                 let message = format!("{} writes its logs to {path} of its node", container.name());
                 out.push(CHECK.at(&container.place_of(mount), message));
@@ -50,7 +50,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 fn is_log_folder(path: &str) -> bool {
     let mut parts = path.split('/').skip(1);
     path.starts_with("/var/log/") && path.len() > "/var/log/".len()
-        || !path.starts_with("/var/log") && parts.any(|part| matches!(part, "log" | "logs"))
+        || !path.starts_with("/var/log")
+            && !path.starts_with("/dev/")
+            && parts.any(|part| matches!(part, "log" | "logs"))
 }
 
 /// Whether a container only reads the folder: then it is there to ship what is in it.
