@@ -22,6 +22,8 @@ mod ingress_snippet;
 mod ingress_without_tls;
 mod kubernetes_dashboard;
 mod load_balancer_without_tls;
+mod masked_client_address;
+mod metadata_endpoint;
 mod metadata_reachable;
 mod namespace_without_default_deny;
 mod node_only_logs;
@@ -69,6 +71,8 @@ pub(crate) const CHECKS: &[Check] = &[
     ingress_without_tls::CHECK,
     kubernetes_dashboard::CHECK,
     load_balancer_without_tls::CHECK,
+    masked_client_address::CHECK,
+    metadata_endpoint::CHECK,
     metadata_reachable::CHECK,
     namespace_without_default_deny::CHECK,
     node_only_logs::CHECK,
