@@ -1,8 +1,8 @@
 //! A dashboard that lets its sign-in be skipped acts with its own rights for anybody.
 
 use finding::{Confidence, Fix, Severity};
-use model::Kinds;
 use model::tree::Node;
+use model::{Container, Kinds};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
@@ -29,7 +29,6 @@ pub(crate) const CHECK: Check = Check {
 /// Arguments that switch a sign-in off, as they are written.
 const ARGUMENTS: &[&str] = &[
     "--auth-mode=server",
-    "--disable-auth",
     "--enable-skip-login",
     "--enable-skip-login=true",
     "--NotebookApp.token=",
@@ -45,13 +44,16 @@ const ARGUMENTS_OF: &[(&str, &str)] =
 
 /// Variables that switch a sign-in off, and the value that does.
 const VARIABLES: &[(&str, &str)] = &[
-    ("ARGO_SERVER_AUTH_MODE", "server"),
     ("DISABLE_SECURITY_PLUGIN", "true"),
     ("GF_AUTH_ANONYMOUS_ORG_ROLE", "Admin"),
     ("GF_AUTH_ANONYMOUS_ORG_ROLE", "Editor"),
     ("ME_CONFIG_BASICAUTH", "false"),
     ("xpack.security.enabled", "false"),
 ];
+
+/// The role that strangers get in Grafana, and the switch without which they get none.
+const ROLE: &str = "GF_AUTH_ANONYMOUS_ORG_ROLE";
+const ENABLED: &str = "GF_AUTH_ANONYMOUS_ENABLED";
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for container in cx.containers() {
@@ -61,13 +63,22 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let argument = lists.flat_map(Node::items).find(off);
         let variable = container.env().find_map(|variable| {
             let (name, value) = (variable.get("name")?.as_str()?, variable.get("value")?);
-            VARIABLES.contains(&(name, value.as_str()?)).then_some(value)
+            let off = VARIABLES.contains(&(name, value.as_str()?));
+            (off && (name != ROLE || is_set(&container, ENABLED))).then_some(value)
         });
         for node in argument.into_iter().chain(variable) {
             let message = format!("{} lets callers in without signing in", container.name());
             out.push(CHECK.at(&container.place_of(node), message));
         }
     }
+}
+
+fn is_set(container: &Container<'_>, name: &str) -> bool {
+    let is = |variable: &Node<'_>| variable.get("name").and_then(Node::as_str) == Some(name);
+    container
+        .env()
+        .filter(is)
+        .any(|variable| variable.get("value").and_then(Node::as_str) == Some("true"))
 }
 
 fn is_off(word: &str, image: &str) -> bool {

@@ -1,7 +1,6 @@
 //! A Service that claims an address takes the traffic meant for it, whosever it is.
 
 use finding::{Confidence, Fix, Severity};
-use model::tree::Node;
 use model::{Kinds, Place};
 
 use crate::check::Framework::Owasp;
@@ -28,7 +27,7 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for service in cx.inventory().of_any(Kinds::SERVICES) {
         let Some(list) = service.get("spec.externalIPs") else { continue };
-        let addresses: Vec<&str> = list.items().map(Node::text).take(3).collect();
+        let addresses: Vec<&str> = list.strings().take(3).collect();
         if !addresses.is_empty() {
             let message =
                 format!("traffic to {} goes to this Service on every node", addresses.join(", "));
