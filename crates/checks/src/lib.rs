@@ -29,11 +29,19 @@
 //! | [`environment`] | whether a namespace is production, development or another environment |
 //! | `advisory` | holes in programs that hold a cluster |
 //! | `api_history` | which versions of APIs were served, and until when |
+//! | `exposure` | what leads from outside the cluster to its pods |
+//! | `gateway` | the Gateway API: gateways, routes and what they lead to |
+//! | `ingress` | ingresses: their controllers, hosts and what they lead to |
+//! | `interface` | well-known programs that people administer things with |
 //! | `istio` | the kinds of Istio, and what is in its mesh |
+//! | `load_balancer` | whether a load balancer is internal, and whom it admits |
 //! | `node_version` | versions of Kubernetes that nodes and control planes run |
 //! | `pod_security_level` | the levels of Pod Security that namespaces ask for |
+//! | `pods` | the pods of each namespace, as far as the input shows them |
 //! | `policy_engine` | admission policies of several makers, and whether they refuse anything |
+//! | `release` | the version that the tag of an image names |
 //! | `release` | versions of programs |
+//! | `services` | the Services of each namespace, as far as the input shows them |
 //! | `webhook` | admission webhooks: when they are called, and what if they do not answer |
 //! | [`admission`] | what admits objects: webhooks, policies, Pod Security labels |
 //! | [`control_plane`] | how the API server, controllers, scheduler and etcd are started |
@@ -66,12 +74,17 @@ pub mod control_plane;
 mod credential;
 pub mod environment;
 mod etcd;
+mod exposure;
+mod gateway;
 mod host_path;
 pub mod image;
+mod ingress;
+mod interface;
 mod istio;
 pub mod kubelet;
 mod kubelet_setting;
 pub mod lifecycle;
+mod load_balancer;
 pub mod manifest;
 pub mod mesh;
 pub mod network;
@@ -81,6 +94,7 @@ pub mod parity;
 mod pipeline;
 mod pod_security;
 mod pod_security_level;
+mod pods;
 mod policy_engine;
 mod power;
 pub mod profile;
@@ -94,6 +108,7 @@ pub mod runner;
 mod script;
 mod secret;
 pub mod secrets;
+mod services;
 pub mod storage;
 mod webhook;
 pub mod workload;
@@ -155,7 +170,8 @@ pub fn kinds() -> BTreeSet<Kind> {
 }
 
 /// Whether some check, or a fact that a check asks for, reads an object. Checks of every kind look
-/// for a blemish that shows at once, so that an object without one need not be kept.
+/// for a blemish that shows at once, so that an object without one need not be kept. What operators
+/// make pods of is kept because files do not show those pods.
 pub fn reads(object: &Object) -> bool {
     let is = |kind: &Kind| kind.kind == object.kind() && kind.group == object.group();
     check::kinds_of_facts().any(is)
@@ -163,4 +179,5 @@ pub fn reads(object: &Object) -> bool {
         || all().any(|check| !check.kinds.is_all() && check.judges(object))
         || manifest::has_something(object)
         || api_history::of(object).is_some()
+        || pods::stands_for_pods(object)
 }

@@ -31,6 +31,12 @@ impl Release {
         let release = Self::new(next()?, next()?, next()?);
         (!before).then_some(release)
     }
+
+    /// Reads the version in the tag of an image, whatever stands before it: `nginx-1.2.3-hardened4`.
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
+        let is_before = ["-alpha", "-beta", "-rc"].iter().any(|mark| tag.contains(mark));
+        tag.split(['-', '_']).find_map(Self::parse).filter(|_| !is_before)
+    }
 }
 
 impl fmt::Display for Release {
@@ -58,5 +64,14 @@ mod tests {
         ] {
             assert_eq!(Release::parse(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_tag_may_say_more_than_the_version() {
+        let nginx = Some(Release::new(1, 11, 2));
+        for tag in ["v1.11.2", "1.11.2-debian-12-r2", "nginx-1.11.2-hardened1"] {
+            assert_eq!(Release::of_tag(tag), nginx, "{tag}");
+        }
+        assert_eq!(Release::of_tag("v1.11.2-rc.1"), None);
     }
 }

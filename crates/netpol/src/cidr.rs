@@ -24,6 +24,11 @@ impl Cidr {
         (prefix <= longest).then_some(Self { address, prefix })
     }
 
+    /// Whether it holds every address of its family.
+    pub fn is_everything(self) -> bool {
+        self.prefix == 0
+    }
+
     /// Whether an address lies in the range.
     pub fn contains(self, address: IpAddr) -> bool {
         let (first, last) = self.bounds();

@@ -7,10 +7,12 @@
 //! | room | holds |
 //! | --- | --- |
 //! | [`policy`] | one NetworkPolicy: whom it selects, which directions it isolates |
+//! | [`rule`] | one rule of a policy, and the peers it names |
 //! | [`cidr`] | address ranges |
 
 pub mod cidr;
 pub mod policy;
+pub mod rule;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -19,6 +21,7 @@ use model::kinds::{self, Kind, cluster, namespaced};
 use model::{Inventory, Workload};
 
 pub use policy::{Direction, Policy};
+pub use rule::{Peer, Rule};
 
 /// Kinds of other makers that also decide who reaches whom, and that are not evaluated here.
 pub const BEYOND: &[Kind] = &[
@@ -83,6 +86,11 @@ impl<'a> Policies<'a> {
     /// an answer from the others is no proof.
     pub fn beyond(&self) -> Option<&'static str> {
         self.beyond
+    }
+
+    /// All policies, namespace by namespace.
+    pub fn all(&self) -> impl Iterator<Item = &Policy<'a>> {
+        self.by_namespace.values().flatten()
     }
 
     /// The policies of a namespace.

@@ -7,6 +7,7 @@ use model::tree::{Node, Type};
 use model::{Object, Selector};
 
 use crate::cidr::Cidr;
+use crate::rule::{self, Rule};
 
 /// A direction of traffic, seen from the pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,16 +80,21 @@ impl<'a> Policy<'a> {
             Direction::Egress => "to",
         };
         self.isolates(direction)
-            && self.rules(direction).any(|rule| empty(rule, peers) && empty(rule, "ports"))
+            && self.items(direction).any(|rule| empty(rule, peers) && empty(rule, "ports"))
     }
 
     /// Whether it allows a TCP connection from the pods it selects to an address that is no pod's.
     pub(crate) fn lets_out(&self, address: IpAddr, port: u16) -> bool {
-        let mut rules = self.rules(Direction::Egress);
+        let mut rules = self.items(Direction::Egress);
         rules.any(|rule| names_address(rule, address) && names_port(rule, port))
     }
 
-    fn rules(&self, direction: Direction) -> impl Iterator<Item = Node<'a>> {
+    /// Its rules for a direction; none of them counts where it does not isolate that direction.
+    pub fn rules(&self, direction: Direction) -> impl Iterator<Item = Rule<'a>> {
+        self.items(direction).map(move |item| Rule::read(item, direction))
+    }
+
+    fn items(&self, direction: Direction) -> impl Iterator<Item = Node<'a>> {
         let field = match direction {
             Direction::Ingress => "spec.ingress",
             Direction::Egress => "spec.egress",
@@ -114,17 +120,5 @@ fn names_port(rule: Node<'_>, port: u16) -> bool {
     let Some(ports) = rule.get("ports").filter(|it| it.items().next().is_some()) else {
         return true;
     };
-    ports.items().any(|own| {
-        let tcp = own.get("protocol").and_then(Node::as_str).unwrap_or("TCP") == "TCP";
-        let first = own.get("port").filter(|it| it.kind() != Type::Null);
-        let inside = match (first, first.and_then(Node::as_i64)) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(_), Some(first)) => {
-                let last = own.get("endPort").and_then(Node::as_i64).unwrap_or(first);
-                (first..=last).contains(&i64::from(port))
-            }
-        };
-        tcp && inside
-    })
+    ports.items().any(|own| rule::covers(own, "TCP", port))
 }

@@ -146,3 +146,43 @@ fn kinds_of_other_makers_are_named() {
     assert!(netpol::decides("networking.k8s.io", "NetworkPolicy"));
     assert!(!netpol::decides("networking.k8s.io", "Ingress"));
 }
+
+/// What the only egress rule of a policy names: every peer, every port, UDP 53, TCP 53.
+fn names(rule: &str) -> [bool; 4] {
+    let inventory = cluster(&format!("{{policyTypes: [Egress], egress: [{rule}]}}"));
+    let policies = Policies::of(&inventory);
+    let policy = policies.all().next().expect("a policy");
+    let rule = policy.rules(Direction::Egress).next().expect("a rule");
+    let (udp, tcp) = (rule.names_port("UDP", 53), rule.names_port("TCP", 53));
+    [rule.names_every_peer(), rule.names_every_port(), udp, tcp]
+}
+
+#[test]
+fn an_empty_list_in_a_rule_names_everything() {
+    assert_eq!(names("{}"), [true; 4]);
+    assert_eq!(names("{to: [], ports: []}"), [true; 4]);
+    assert_eq!(names("{to: null, ports: [{protocol: UDP}]}"), [true, true, true, false]);
+}
+
+#[test]
+fn a_port_is_tcp_unless_it_says_otherwise_and_a_name_is_no_number() {
+    assert_eq!(names("{ports: [{port: 53}]}"), [true, false, false, true]);
+    assert_eq!(
+        names("{ports: [{port: 50, endPort: 60, protocol: UDP}]}"),
+        [true, false, true, false]
+    );
+    assert_eq!(names("{ports: [{port: dns, protocol: UDP}]}"), [true, false, false, false]);
+}
+
+#[test]
+fn a_selector_that_is_null_is_not_there() {
+    let peer = "{namespaceSelector: null, podSelector: {}}";
+    let inventory = cluster(&format!("{{ingress: [{{from: [{peer}]}}]}}"));
+    let policies = Policies::of(&inventory);
+    let policy = policies.all().next().expect("a policy");
+    let rule = policy.rules(Direction::Ingress).next().expect("a rule");
+    let peer = rule.peers().next().expect("a peer");
+    assert!(peer.namespaces().is_none());
+    assert!(peer.pods().is_some_and(|selector| selector.is_empty()));
+    assert!(!peer.is_everywhere() && peer.range().is_none());
+}

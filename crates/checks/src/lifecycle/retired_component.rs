@@ -44,11 +44,8 @@ const fn retired(
 #[rustfmt::skip] // one line each
 const RETIRED: &[Retired] = &[
     retired("heapster-amd64", "Heapster", (2018, 12), "metrics-server"),
-    retired("ingress-nginx/controller", "ingress-nginx", (2026, 3), "an implementation of Gateway API"),
-    retired("ingress-nginx/controller-chroot", "ingress-nginx", (2026, 3), "an implementation of Gateway API"),
     retired("kaniko-project/executor", "kaniko", (2025, 6), "BuildKit or Buildah"),
     retired("kubebuilder/kube-rbac-proxy", "this copy of kube-rbac-proxy", (2025, 3), "the sign-in of controller-runtime"),
-    retired("kubernetes-helm/tiller", "Tiller", (2020, 11), "Helm 3 or later, without a part in the cluster"),
     retired("openservicemesh/osm-controller", "Open Service Mesh", (2023, 7), "another mesh"),
     retired("weaveworks/weave-kube", "Weave Net", (2024, 6), "another network plugin"),
     retired("weaveworks/weave-npc", "Weave Net", (2024, 6), "another network plugin"),

@@ -34,6 +34,7 @@ pub(crate) const CHECK: Check = Check {
         Peer::Kubescape("C-0054"),
         Peer::Kubescape("C-0206"),
         Peer::Kubescape("C-0260"),
+        Peer::Kubescape("C-0301"),
         Peer::Polaris("missingNetworkPolicy"),
     ],
     effort: Hours(8),

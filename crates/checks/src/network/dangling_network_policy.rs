@@ -1,0 +1,47 @@
+//! A policy that selects no pod guards none.
+
+use finding::{Confidence, Fix, Severity};
+use model::{Kinds, kinds};
+
+use crate::check::Framework::{Nsa, Owasp};
+use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+use crate::pods::Pods;
+
+pub(crate) const CHECK: Check = Check {
+    id: "dangling-network-policy",
+    title: "Network policy selects no pod",
+    severity: Severity::Medium,
+    confidence: Confidence::Heuristic,
+    ring: Ring::Four,
+    layer: Layer::Cluster,
+    scope: Scope::Namespace,
+    sees: &[kinds::SERVICE],
+    frameworks: &[Nsa(check::Nsa::Network), Owasp("K07")],
+    peers: &[
+        Peer::KubeLinter("dangling-networkpolicy"),
+        Peer::KubeScore("networkpolicy-targets-pod"),
+        Peer::Kubescape("C-0299"),
+    ],
+    effort: Hours(1),
+    fix: Fix::Review(
+        "Correct `podSelector` to the labels that the pods carry, or delete the policy",
+    ),
+    cel: Cel::Refused("the pods and the policies of a namespace must be seen together"),
+    run,
+    ..Check::on(Kinds::of(&[kinds::NETWORK_POLICY]), include_str!("dangling_network_policy.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let pods = Pods::of(cx);
+    let policies = cx.policies().all().filter(|policy| !policy.selects_all());
+    for policy in policies.filter(|policy| pods.are_shown(policy.namespace())) {
+        let mut within = pods.within(policy.namespace());
+        let found = within.any(|workload| policy.selects(workload.labels()));
+        if !found && !pods.are_asked_for(policy.namespace(), |labels| policy.selects(labels)) {
+            let namespace = policy.namespace();
+            let message = format!("no pod of namespace {namespace} carries the selected labels");
+            out.push(CHECK.at(&policy.object().place("spec.podSelector"), message));
+        }
+    }
+}
