@@ -8,6 +8,12 @@
 //! | --- | --- |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
+//! | `allowance` | what containers ask for and may use, defaults of their namespace included |
+//! | `autoscaler` | what scales a workload, and between which bounds |
+//! | `budget` | how many pods a disruption budget keeps |
+//! | `controller` | what keeps pods running, and how many |
+//! | `probe` | what a probe asks |
+//! | `selection` | which pods of a namespace a selector picks |
 //! | `credential` | what looks like a credential, by its name or by its form |
 //! | [`runner`] | runs checks side by side |
 //! | [`page`] | the page of a check, read from its `.md` |
@@ -29,9 +35,13 @@
 //! | [`workload`] | what a container may do to its node |
 
 pub mod admission;
+mod allowance;
+mod autoscaler;
+mod budget;
 pub mod check;
 pub mod context;
 pub mod control_plane;
+mod controller;
 mod credential;
 pub mod environment;
 pub mod image;
@@ -41,12 +51,14 @@ pub mod manifest;
 pub mod mesh;
 pub mod network;
 pub mod page;
+mod probe;
 pub mod rbac;
 pub mod reliability;
 pub mod repository;
 pub mod resource;
 pub mod runner;
 pub mod secrets;
+mod selection;
 pub mod storage;
 pub mod workload;
 

@@ -1,0 +1,45 @@
+//! A service of one pod is away whenever that pod is.
+
+use finding::{Confidence, Fix, Severity};
+use model::{Kinds, kinds};
+
+use crate::autoscaler::{Autoscalers, SCALING};
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+use crate::controller::{DEPLOYMENT, replicas};
+use crate::selection::Services;
+
+pub(crate) const CHECK: Check = Check {
+    id: "single-replica",
+    title: "Service stands on a single pod",
+    severity: Severity::Low,
+    confidence: Confidence::Heuristic,
+    ring: Ring::Four,
+    layer: Layer::Cluster,
+    dimension: Dimension::Scalability,
+    scope: Scope::Namespace,
+    sees: &[kinds::SERVICE, SCALING[0], SCALING[1]],
+    peers: &[
+        Peer::KubeLinter("minimum-three-replicas"),
+        Peer::KubeScore("deployment-replicas"),
+        Peer::Polaris("deploymentMissingReplicas"),
+    ],
+    effort: Hours(2),
+    fix: Fix::Review("Run two replicas or more"),
+    cel: Cel::Refused("whether anybody calls the pods, or scales them, stands in other objects"),
+    run,
+    ..Check::on(Kinds::of(&[DEPLOYMENT]), include_str!("single_replica.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let (services, autoscalers) = (Services::of(cx), Autoscalers::of(cx));
+    for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
+        let object = workload.object();
+        let is_alone = replicas(object) == Some(1) && autoscalers.of_object(object).is_none();
+        let Some(service) = services.selecting(&workload).next().filter(|_| is_alone) else {
+            continue;
+        };
+        let message = format!("Service {} stands on a single pod", service.name());
+        out.push(CHECK.at(&object.place("spec.replicas"), message));
+    }
+}
