@@ -65,6 +65,11 @@ impl<'a> Budget<'a> {
         Some((node, Amount::read(node)?))
     }
 
+    /// Whether it can hold for no pod at all, whatever there is.
+    pub(crate) fn is_for_nobody(&self) -> bool {
+        self.selector.is_none()
+    }
+
     /// Whether it holds for the pods of a workload.
     pub(crate) fn holds_for(&self, workload: &Workload<'_>) -> bool {
         let matches = |it: &Selector<'_>| it.matches(workload.labels());

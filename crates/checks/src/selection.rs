@@ -1,40 +1,15 @@
 //! Which pods of a namespace a selector picks, and which Services pick a pod.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::tree::Node;
-use model::workload::embeds_pods;
 use model::{Object, Selector, Workload, kinds};
 
 use crate::context::Cx;
 
 /// What runs pods, by namespace.
 #[derive(Debug)]
-pub(crate) struct Pods<'a> {
-    workloads: BTreeMap<&'a str, Vec<Workload<'a>>>,
-    /// Namespaces in which something may make pods that are not seen.
-    makers: BTreeSet<&'a str>,
-}
-
-/// Groups of custom kinds that make no pods.
-const PODLESS: [&str; 13] = [
-    "acme.cert-manager.io",
-    "cert-manager.io",
-    "cilium.io",
-    "crd.projectcalico.org",
-    "external-secrets.io",
-    "gateway.networking.k8s.io",
-    "keda.sh",
-    "kyverno.io",
-    "networking.istio.io",
-    "policy.networking.k8s.io",
-    "security.istio.io",
-    "snapshot.storage.k8s.io",
-    "traefik.io",
-];
-
-/// Kinds of the Prometheus operator that make no pods; its other kinds do.
-const PODLESS_MONITORS: [&str; 4] = ["PodMonitor", "Probe", "PrometheusRule", "ServiceMonitor"];
+pub(crate) struct Pods<'a>(BTreeMap<&'a str, Vec<Workload<'a>>>);
 
 /// Services that select pods, by namespace.
 #[derive(Debug)]
@@ -43,23 +18,16 @@ pub(crate) struct Services<'a>(BTreeMap<&'a str, Vec<(&'a Object, Selector<'a>)>
 impl<'a> Pods<'a> {
     /// Whatever runs pods in an inventory. A template that nothing runs is none.
     pub(crate) fn of(cx: &Cx<'a>) -> Self {
-        let mut workloads: BTreeMap<&str, Vec<Workload<'_>>> = BTreeMap::new();
+        let mut pods: BTreeMap<&str, Vec<Workload<'_>>> = BTreeMap::new();
         for workload in cx.workloads().filter(|it| it.object().kind() != "PodTemplate") {
-            workloads.entry(workload.namespace()).or_default().push(workload);
+            pods.entry(workload.namespace()).or_default().push(workload);
         }
-        let makers = cx.inventory().objects().filter(|it| may_make_pods(it));
-        let makers = makers.map(|it| it.id().namespace.as_deref().unwrap_or("default")).collect();
-        Self { workloads, makers }
-    }
-
-    /// Whether a namespace has pods in the input, and nothing there may make others.
-    pub(crate) fn are_all_in_view(&self, namespace: &str) -> bool {
-        !self.within(namespace).is_empty() && !self.makers.contains(namespace)
+        Self(pods)
     }
 
     /// What runs in a namespace.
     pub(crate) fn within(&self, namespace: &str) -> &[Workload<'a>] {
-        self.workloads.get(namespace).map(Vec::as_slice).unwrap_or_default()
+        self.0.get(namespace).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What runs in a namespace and carries the labels that a selector asks for.
@@ -67,6 +35,32 @@ impl<'a> Pods<'a> {
         let pods = self.within(namespace).iter();
         pods.filter(|it| selector.matches(it.labels())).copied().collect()
     }
+
+    /// Whether something that selects nothing was meant for pods that are there. A cluster shows all
+    /// its pods; manifests show a part, so that one beside the selecting object must be what was
+    /// meant: by its name, by a label, or by all labels but some.
+    pub(crate) fn are_missed_by(&self, object: &Object, labels: Option<Node<'_>>) -> bool {
+        let within = self.within(object.namespace());
+        let Some(file) = object.origin().file() else { return !within.is_empty() };
+        let is_beside = |it: &&Workload<'_>| {
+            it.object().origin().file().is_some_and(|other| folder(other) == folder(file))
+        };
+        within.iter().filter(is_beside).any(|it| is_meant(it, object.name(), labels))
+    }
+}
+
+fn is_meant(workload: &Workload<'_>, name: &str, labels: Option<Node<'_>>) -> bool {
+    let wanted: Vec<Node<'_>> = labels.into_iter().flat_map(Node::entries).collect();
+    let own = workload.object().name();
+    let has = |it: &Node<'_>| workload.labels().get(it.key());
+    let is_alike = wanted.len() > 1
+        && wanted.iter().all(|it| has(it).is_some())
+        && wanted.iter().any(|it| has(it) == Some(it.text()));
+    own == name || wanted.iter().any(|it| it.text() == own) || is_alike
+}
+
+fn folder(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl<'a> Services<'a> {
@@ -86,15 +80,6 @@ impl<'a> Services<'a> {
         let services = self.0.get(workload.namespace()).into_iter().flatten();
         services.filter(|(_, selector)| selector.matches(workload.labels())).map(|(it, _)| *it)
     }
-}
-
-/// Whether an object is of a custom kind that may make pods out of sight.
-fn may_make_pods(object: &Object) -> bool {
-    let (group, kind) = (object.group(), object.kind());
-    kinds::is_namespaced(group, kind).is_none()
-        && !PODLESS.contains(&group)
-        && !(group == "monitoring.coreos.com" && PODLESS_MONITORS.contains(&kind))
-        && !embeds_pods(object)
 }
 
 /// What a Service selects; nothing where it selects no pods at all.

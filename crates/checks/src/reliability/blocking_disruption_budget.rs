@@ -69,7 +69,7 @@ fn by_count<'a>(
     }
     let running = budget.least(pods, autoscalers).filter(|it| *it > 0)?;
     let message = format!(
-        "minAvailable of {} keeps every one of the {running} pods that run: no eviction is allowed",
+        "minAvailable of {} keeps all pods where {running} run: no eviction is allowed",
         node.text()
     );
     (amount.of(running) >= running).then_some((node, message))

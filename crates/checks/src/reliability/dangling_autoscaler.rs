@@ -47,8 +47,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let namespace = object.namespace();
         let Some([kind, name]) = Autoscaler::new(object).target() else { continue };
         let is_known = SCALED.iter().any(|it| it.kind == kind);
-        if is_known && pods.are_all_in_view(namespace) && !there.contains(&[namespace, kind, name])
-        {
+        let is_there = there.contains(&[namespace, kind, name]);
+        let target = object.get("spec.scaleTargetRef");
+        if is_known && !is_there && pods.are_missed_by(object, target) {
             let message = format!("there is no {kind} {name} in namespace {namespace}");
             out.push(CHECK.at(&object.place("spec.scaleTargetRef.name"), message));
         }

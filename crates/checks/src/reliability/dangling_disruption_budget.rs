@@ -31,7 +31,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let pods = Pods::of(cx);
     for budget in Budget::all(cx) {
         let object = budget.object();
-        if pods.are_all_in_view(object.namespace()) && budget.workloads(&pods).is_empty() {
+        let labels = object.get("spec.selector.matchLabels");
+        let is_missed = budget.is_for_nobody() || pods.are_missed_by(object, labels);
+        if is_missed && budget.workloads(&pods).is_empty() {
             let message = "it selects no pod of its namespace in this input";
             out.push(CHECK.at(&object.place("spec.selector"), message));
         }

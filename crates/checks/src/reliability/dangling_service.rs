@@ -33,7 +33,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for service in cx.inventory().of(kinds::SERVICE) {
         let namespace = service.namespace();
         let Some(selector) = selector(service) else { continue };
-        if pods.are_all_in_view(namespace) && pods.selected(namespace, &selector).is_empty() {
+        let is_empty = pods.selected(namespace, &selector).is_empty();
+        if is_empty && pods.are_missed_by(service, service.get("spec.selector")) {
             let message = format!("it selects no pod of namespace {namespace} in this input");
             out.push(CHECK.at(&service.place("spec.selector"), message));
         }

@@ -51,6 +51,15 @@ fn are_kept_apart(workload: Workload<'_>) -> bool {
     };
     let spread = workload.spec().get("topologySpreadConstraints");
     spread.into_iter().flat_map(Node::items).next().is_some()
+        || takes_port(workload)
         || anti("requiredDuringSchedulingIgnoredDuringExecution")
         || anti("preferredDuringSchedulingIgnoredDuringExecution")
+}
+
+/// A port of a node can be had once.
+fn takes_port(workload: Workload<'_>) -> bool {
+    let ports = workload.containers().filter_map(|it| it.node().get("ports"));
+    let mut ports = ports.flat_map(Node::items);
+    let on_node = workload.flag("hostNetwork");
+    ports.any(|it| on_node || it.get("hostPort").and_then(Node::as_i64).is_some_and(|it| it > 0))
 }

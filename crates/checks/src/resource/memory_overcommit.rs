@@ -18,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     parameters: &[Parameter {
         name: "factor",
-        default: &["2"],
+        default: &["4"],
         about: "How many times its request a container may use as memory.",
     }],
     peers: &[
@@ -33,7 +33,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let factor = CHECK.words(cx, "factor").first().and_then(|it| it.parse().ok()).unwrap_or(2);
+    let factor = CHECK.words(cx, "factor").first().and_then(|it| it.parse().ok()).unwrap_or(4);
     for workload in cx.workloads() {
         let over = |it: &Container<'_>| stays(it) && is_above(it, factor);
         let Some(first) = workload.containers().find(over) else { continue };
