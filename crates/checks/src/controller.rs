@@ -4,6 +4,8 @@ use model::kinds::{Kind, namespaced};
 use model::tree::{Node, Type};
 use model::{Object, Workload};
 
+/// `Pod`.
+pub(crate) const POD: Kind = namespaced("", "Pod", "pods");
 /// `Deployment` of `apps`.
 pub(crate) const DEPLOYMENT: Kind = namespaced("apps", "Deployment", "deployments");
 /// `StatefulSet` of `apps`.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use model::object::Labels;
 use model::tree::Node;
 use model::{Object, Selector, Workload, kinds};
 
@@ -41,22 +42,33 @@ impl<'a> Pods<'a> {
     /// meant: by its name, by a label, or by all labels but some.
     pub(crate) fn are_missed_by(&self, object: &Object, labels: Option<Node<'_>>) -> bool {
         let within = self.within(object.namespace());
-        let Some(file) = object.origin().file() else { return !within.is_empty() };
-        let is_beside = |it: &&Workload<'_>| {
-            it.object().origin().file().is_some_and(|other| folder(other) == folder(file))
-        };
-        within.iter().filter(is_beside).any(|it| is_meant(it, object.name(), labels))
+        let is_meant = |it: &Workload<'_>| is_meant(it.object(), it.labels(), object, labels);
+        within.iter().any(is_meant)
     }
 }
 
-fn is_meant(workload: &Workload<'_>, name: &str, labels: Option<Node<'_>>) -> bool {
-    let wanted: Vec<Node<'_>> = labels.into_iter().flat_map(Node::entries).collect();
-    let own = workload.object().name();
-    let has = |it: &Node<'_>| workload.labels().get(it.key());
+/// Whether something that selects nothing by labels must have meant an object that carries some: it
+/// comes from a cluster, where all is in view, or it is written beside it, and bears its name, asks
+/// for its name, or asks for the labels that it has, but for other values.
+pub(crate) fn is_meant(
+    object: &Object,
+    labels: Labels<'_>,
+    by: &Object,
+    wanted: Option<Node<'_>>,
+) -> bool {
+    if object.origin().file().map(folder) != by.origin().file().map(folder) {
+        return false;
+    }
+    let wanted: Vec<Node<'_>> = wanted.into_iter().flat_map(Node::entries).collect();
+    let own = object.name();
+    let has = |it: &Node<'_>| labels.get(it.key());
     let is_alike = wanted.len() > 1
         && wanted.iter().all(|it| has(it).is_some())
         && wanted.iter().any(|it| has(it) == Some(it.text()));
-    own == name || wanted.iter().any(|it| it.text() == own) || is_alike
+    by.origin().file().is_none()
+        || own == by.name()
+        || wanted.iter().any(|it| it.text() == own)
+        || is_alike
 }
 
 fn folder(file: &str) -> &str {
