@@ -46,10 +46,8 @@ impl<'a> Autoscaler<'a> {
 
     /// The fewest pods it keeps: one, or with KEDA none, where it does not say.
     pub(crate) fn least(self) -> Option<i64> {
-        let (path, default) = match self.is_of_keda() {
-            true => ("spec.minReplicaCount", 0),
-            false => ("spec.minReplicas", 1),
-        };
+        let (path, default) =
+            if self.is_of_keda() { ("spec.minReplicaCount", 0) } else { ("spec.minReplicas", 1) };
         match self.object.get(path) {
             Some(node) if node.kind() != Type::Null => node.as_i64(),
             _ => Some(default),
@@ -58,10 +56,10 @@ impl<'a> Autoscaler<'a> {
 
     /// The most pods it runs.
     pub(crate) fn most(self) -> Option<i64> {
-        match self.is_of_keda() {
-            true => self.object.get("spec.maxReplicaCount").map_or(Some(100), Node::as_i64),
-            false => self.object.get("spec.maxReplicas").and_then(Node::as_i64),
+        if self.is_of_keda() {
+            return self.object.get("spec.maxReplicaCount").map_or(Some(100), Node::as_i64);
         }
+        self.object.get("spec.maxReplicas").and_then(Node::as_i64)
     }
 
     fn is_of_keda(self) -> bool {

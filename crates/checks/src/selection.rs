@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use model::object::Labels;
 use model::tree::Node;
 use model::{Object, Selector, Workload, kinds};
 
@@ -39,40 +38,12 @@ impl<'a> Pods<'a> {
 
     /// Whether something that selects nothing was meant for pods that are there. A cluster shows all
     /// its pods; manifests show a part, so that one beside the selecting object must be what was
-    /// meant: by its name, by a label, or by all labels but some.
+    /// meant, by its name.
     pub(crate) fn are_missed_by(&self, object: &Object, labels: Option<Node<'_>>) -> bool {
         let within = self.within(object.namespace());
-        let is_meant = |it: &Workload<'_>| is_meant(it.object(), it.labels(), object, labels);
+        let is_meant = |it: &Workload<'_>| is_meant(it.object(), object, labels);
         within.iter().any(is_meant)
     }
-}
-
-/// Whether something that selects nothing by labels must have meant an object that carries some: it
-/// comes from a cluster, where all is in view, or it is written beside it, and bears its name, asks
-/// for its name, or asks for the labels that it has, but for other values.
-pub(crate) fn is_meant(
-    object: &Object,
-    labels: Labels<'_>,
-    by: &Object,
-    wanted: Option<Node<'_>>,
-) -> bool {
-    if object.origin().file().map(folder) != by.origin().file().map(folder) {
-        return false;
-    }
-    let wanted: Vec<Node<'_>> = wanted.into_iter().flat_map(Node::entries).collect();
-    let own = object.name();
-    let has = |it: &Node<'_>| labels.get(it.key());
-    let is_alike = wanted.len() > 1
-        && wanted.iter().all(|it| has(it).is_some())
-        && wanted.iter().any(|it| has(it) == Some(it.text()));
-    by.origin().file().is_none()
-        || own == by.name()
-        || wanted.iter().any(|it| it.text() == own)
-        || is_alike
-}
-
-fn folder(file: &str) -> &str {
-    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl<'a> Services<'a> {
@@ -99,4 +70,19 @@ pub(crate) fn selector(service: &Object) -> Option<Selector<'_>> {
     let is_alias = service.get("spec.type").and_then(Node::as_str) == Some("ExternalName");
     let selector = Selector::labels(service.get("spec.selector").filter(|_| !is_alias)?);
     (!selector.is_empty()).then_some(selector)
+}
+
+/// Whether something that selects nothing must have meant an object: it comes from a cluster, where
+/// all is in view, or it is written beside it, and bears its name or asks for its name.
+pub(crate) fn is_meant(object: &Object, by: &Object, wanted: Option<Node<'_>>) -> bool {
+    if object.origin().file().map(folder) != by.origin().file().map(folder) {
+        return false;
+    }
+    let wanted: Vec<Node<'_>> = wanted.into_iter().flat_map(Node::entries).collect();
+    let own = object.name();
+    by.origin().file().is_none() || own == by.name() || wanted.iter().any(|it| it.text() == own)
+}
+
+fn folder(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -46,12 +46,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 /// What forbids evictions however many pods there are.
 fn never<'a>(budget: &Budget<'a>) -> Option<(Node<'a>, String)> {
-    let none = budget.amount("maxUnavailable").filter(|(_, amount)| amount.of(100) <= 0);
+    let nobody = budget.amount("maxUnavailable").filter(|(_, amount)| amount.of(100) <= 0);
     let all = || {
         let is_all = |amount: Amount| matches!(amount, Amount::Percent(100..));
         budget.amount("minAvailable").filter(|(_, amount)| is_all(*amount))
     };
-    let (node, _) = none.or_else(all)?;
+    let (node, _) = nobody.or_else(all)?;
     Some((node, format!("{} of {} allows no eviction at all", node.key(), node.text())))
 }
 

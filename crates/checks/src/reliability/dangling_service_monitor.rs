@@ -39,7 +39,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let selector = Selector::read(node);
         let services = || cx.inventory().of(kinds::SERVICE).filter(|it| looks_at(monitor, it));
         let labels = node.get("matchLabels");
-        let meant = services().find(|it| is_meant(it, it.labels(), monitor, labels));
+        let meant = services().find(|it| is_meant(it, monitor, labels));
         let Some(meant) = meant.filter(|_| !services().any(|it| selector.matches(it.labels())))
         else {
             continue;
@@ -54,9 +54,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 /// Whether a monitor looks into the namespace of a Service: its own, those it names, or all.
 fn looks_at(monitor: &Object, service: &Object) -> bool {
-    let named = monitor.get("spec.namespaceSelector.matchNames");
+    let others = monitor.get("spec.namespaceSelector.matchNames");
     let any = monitor.get("spec.namespaceSelector.any").and_then(Node::as_bool) == Some(true);
-    let mut names = named.into_iter().flat_map(Node::strings).peekable();
+    let mut names = others.into_iter().flat_map(Node::strings).peekable();
     let own = monitor.id().namespace.as_deref().unwrap_or("default");
     match names.peek() {
         _ if any => true,
