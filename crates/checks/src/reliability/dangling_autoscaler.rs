@@ -40,7 +40,9 @@ const SCALED: &[kinds::Kind] = &[DEPLOYMENT, STATEFUL_SET, REPLICA_SET, REPLICAT
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let pods = Pods::of(cx);
-    let objects = cx.inventory().of_any(Kinds::WORKLOADS);
+    let old = ["Deployment", "ReplicaSet"].into_iter();
+    let old = old.flat_map(|kind| cx.inventory().named("extensions", kind));
+    let objects = cx.inventory().of_any(Kinds::of(SCALED)).chain(old);
     let there: BTreeSet<[&str; 3]> =
         objects.map(|it| [it.namespace(), it.kind(), it.name()]).collect();
     for object in cx.inventory().of(kinds::HORIZONTAL_POD_AUTOSCALER) {

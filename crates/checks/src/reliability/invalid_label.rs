@@ -1,7 +1,5 @@
 //! The API server refuses an object with a label that is none.
 
-use std::collections::BTreeSet;
-
 use finding::{Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place, Type};
@@ -32,9 +30,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for workload in cx.workloads() {
         let object = workload.object();
         let maps = ["metadata.labels", "spec.template.metadata.labels"].into_iter();
-        let labels = maps.filter_map(|path| object.get(path)).flat_map(Node::entries);
-        let mut seen = BTreeSet::new();
-        for label in labels.filter(|label| seen.insert(label.index())) {
+        for label in maps.filter_map(|path| object.get(path)).flat_map(Node::entries) {
             if let Some(why) = refused(label) {
                 let message = format!("label {:?} {why}: the object is refused", label.key());
                 out.push(CHECK.at(&Place::of(object, label), message));

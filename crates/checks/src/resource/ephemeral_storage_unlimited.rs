@@ -44,7 +44,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 fn unlimited(workload: Workload<'_>) -> Option<(&str, Node<'_>)> {
     let volumes = workload.spec().get("volumes").into_iter().flat_map(Node::items);
     let mut unlimited = volumes.filter_map(|volume| {
-        let directory = volume.get("emptyDir").filter(|it| it.kind() == Type::Map)?;
+        let directory =
+            volume.get("emptyDir").filter(|it| matches!(it.kind(), Type::Map | Type::Null))?;
+        // A volume whose kind is null is a scratch directory, too.
         let medium = directory.get("medium").and_then(Node::as_text);
         let bound = directory.get("sizeLimit").filter(|it| it.kind() != Type::Null);
         let name = volume.get("name").and_then(Node::as_text).unwrap_or("(no name)");

@@ -10,6 +10,7 @@ mod memory_request_missing;
 mod namespace_without_limit_range;
 mod namespace_without_quota;
 mod request_above_limit;
+mod system_priority;
 mod unlimited_memory_volume;
 
 use crate::check::Check;
@@ -26,5 +27,6 @@ pub(crate) const CHECKS: &[Check] = &[
     namespace_without_limit_range::CHECK,
     namespace_without_quota::CHECK,
     request_above_limit::CHECK,
+    system_priority::CHECK,
     unlimited_memory_volume::CHECK,
 ];

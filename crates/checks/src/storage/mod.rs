@@ -6,6 +6,7 @@ mod deleted_with_claim;
 mod early_volume_binding;
 mod inline_csi_volume;
 mod persistent_volume_on_node;
+mod recycled_volume;
 mod several_default_storage_classes;
 mod shared_writable_claim;
 mod snapshot_deleted_with_object;
@@ -22,6 +23,7 @@ pub(crate) const CHECKS: &[Check] = &[
     early_volume_binding::CHECK,
     inline_csi_volume::CHECK,
     persistent_volume_on_node::CHECK,
+    recycled_volume::CHECK,
     several_default_storage_classes::CHECK,
     shared_writable_claim::CHECK,
     snapshot_deleted_with_object::CHECK,
