@@ -46,8 +46,8 @@ pub(crate) fn is_scaled(object: &Object) -> bool {
     }
 }
 
-/// How many pods an object asks for: one where it does not say. Nothing where it runs no such number,
-/// or says something else.
+/// How many pods an object asks for: one where it does not say. Nothing where it runs no such
+/// number, or says something else.
 pub(crate) fn replicas(object: &Object) -> Option<i64> {
     if !is_scaled(object) {
         return None;

@@ -36,9 +36,9 @@ impl<'a> Pods<'a> {
         pods.filter(|it| selector.matches(it.labels())).copied().collect()
     }
 
-    /// Whether something that selects nothing was meant for pods that are there. A cluster shows all
-    /// its pods; manifests show a part, so that one beside the selecting object must be what was
-    /// meant, by its name.
+    /// Whether something that selects nothing was meant for pods that are there. A cluster shows
+    /// all its pods; manifests show a part, so that one beside the selecting object must be what
+    /// was meant, by its name.
     pub(crate) fn are_missed_by(&self, object: &Object, labels: Option<Node<'_>>) -> bool {
         let within = self.within(object.namespace());
         let is_meant = |it: &Workload<'_>| is_meant(it.object(), object, labels);

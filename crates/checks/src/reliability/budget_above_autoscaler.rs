@@ -43,7 +43,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         }
         let (name, kept) = (autoscaler.object().name(), node.text());
         let message = format!(
-            "autoscaler {name} may leave {least} of the pods, and minAvailable of {kept} keeps as many"
+            "autoscaler {name} may leave {least} of the pods: minAvailable of {kept} keeps as many"
         );
         out.push(CHECK.at(&Place::of(budget.object(), node), message));
     }

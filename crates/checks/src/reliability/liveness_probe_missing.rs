@@ -27,8 +27,8 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(4),
     fix: Fix::Manual("Add a liveness probe that asks the program and nothing behind it"),
     cel: Cel::Exact(
-        "!(object.kind in ['DaemonSet', 'Deployment', 'ReplicaSet', 'ReplicationController', 'Rollout', \
-         'StatefulSet']) \
+        "!(object.kind in ['DaemonSet', 'Deployment', 'ReplicaSet', 'ReplicationController', \
+         'Rollout', 'StatefulSet']) \
          || has(variables.podSpec.restartPolicy) && variables.podSpec.restartPolicy != 'Always' \
          || variables.containers.size() == 0 \
          || variables.containers.exists(c, has(c.livenessProbe) && c.livenessProbe != null)",

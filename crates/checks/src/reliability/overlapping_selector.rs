@@ -27,8 +27,8 @@ pub(crate) const CHECK: Check = Check {
     )
 };
 
-/// Pods by where they come from, their namespace and one of their labels. Manifests of several files
-/// may never meet in one cluster.
+/// Pods by where they come from, their namespace and one of their labels. Manifests of several
+/// files may never meet in one cluster.
 type ByLabel<'a> = BTreeMap<[&'a str; 4], Vec<Workload<'a>>>;
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

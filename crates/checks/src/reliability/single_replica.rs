@@ -1,5 +1,7 @@
 //! A service of one pod is away whenever that pod is.
 
+use std::collections::BTreeSet;
+
 use finding::{Confidence, Fix, Severity};
 use model::{Kinds, kinds};
 
@@ -7,7 +9,7 @@ use crate::autoscaler::{Autoscalers, SCALING};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::controller::{DEPLOYMENT, replicas};
-use crate::selection::Services;
+use crate::selection::{Pods, selector};
 
 pub(crate) const CHECK: Check = Check {
     id: "single-replica",
@@ -32,14 +34,17 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let (services, autoscalers) = (Services::of(cx), Autoscalers::of(cx));
-    for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
+    let (pods, autoscalers) = (Pods::of(cx), Autoscalers::of(cx));
+    let mut seen = BTreeSet::new();
+    for service in cx.inventory().of(kinds::SERVICE) {
+        let Some(selector) = selector(service) else { continue };
+        let selected = pods.selected(service.namespace(), &selector);
+        let [workload] = selected.as_slice() else { continue };
         let object = workload.object();
         let is_alone = replicas(object) == Some(1) && autoscalers.of_object(object).is_none();
-        let Some(service) = services.selecting(&workload).next().filter(|_| is_alone) else {
-            continue;
-        };
-        let message = format!("Service {} stands on a single pod", service.name());
-        out.push(CHECK.at(&object.place("spec.replicas"), message));
+        if object.is(CHECK.kinds) && is_alone && seen.insert(object.id()) {
+            let message = format!("Service {} stands on a single pod", service.name());
+            out.push(CHECK.at(&object.place("spec.replicas"), message));
+        }
     }
 }

@@ -27,7 +27,9 @@ pub(crate) const CHECK: Check = Check {
         "has(object.metadata.namespace) && object.metadata.namespace == 'kube-system' \
          || !has(variables.podSpec.priorityClassName) \
          || !(variables.podSpec.priorityClassName \
-         in ['system-cluster-critical', 'system-node-critical'])",
+         in ['system-cluster-critical', 'system-node-critical']) \
+         || object.kind == 'DaemonSet' \
+         && variables.podSpec.priorityClassName == 'system-node-critical'",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("system_priority.md"))
@@ -39,8 +41,14 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let exempt = CHECK.words(cx, "exempt-namespaces");
     for workload in cx.workloads().filter(|it| !exempt.contains(&it.namespace())) {
         let class = workload.spec().get(FIELD).and_then(Node::as_str);
-        let of_system = ["system-cluster-critical", "system-node-critical"];
-        if let Some(class) = class.filter(|it| of_system.contains(it)) {
+        // What every node needs, such as its network, is on every node.
+        let is_of_nodes = workload.object().kind() == "DaemonSet";
+        let is_undue = |class: &&str| match *class {
+            "system-cluster-critical" => true,
+            "system-node-critical" => !is_of_nodes,
+            _ => false,
+        };
+        if let Some(class) = class.filter(is_undue) {
             let message = format!("{class} pushes every pod of an application from a full node");
             out.push(CHECK.at(&workload.place(FIELD), message));
         }

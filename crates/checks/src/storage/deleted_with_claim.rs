@@ -33,7 +33,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let policy = class.get("reclaimPolicy").and_then(Node::as_text).unwrap_or("Delete");
         let Some(user) = users.get(class.name()).filter(|_| policy == "Delete") else { continue };
         let message = format!(
-            "StatefulSet {}/{} keeps data in it, and a claim that is deleted takes its volume along",
+            "StatefulSet {}/{} keeps data in it, and a deleted claim takes its volume along",
             user.namespace(),
             user.name()
         );

@@ -1,4 +1,5 @@
-//! A persistent volume that is a path of the node carries the node's files past every policy on pods.
+//! A persistent volume that is a path of the node carries the node's files past every policy on
+//! pods.
 
 use finding::{Fix, Severity};
 use model::{Kinds, Place, Type, kinds};
@@ -40,7 +41,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         }
         let place = path.get("path").unwrap_or(path);
         let message = format!(
-            "whoever claims it mounts {} of the node, past every policy on hostPath volumes of pods",
+            "whoever claims it mounts {} of the node, past every policy on the volumes of pods",
             path.get("path").map_or("a path", model::Node::text)
         );
         out.push(CHECK.at(&Place::of(volume, place), message));
