@@ -33,13 +33,10 @@ impl<'a> Allowances<'a> {
 
     /// Whether something limits how much of a resource a container uses.
     pub(crate) fn is_limited(&self, container: &Container<'_>, resource: &str) -> bool {
-        said(container.node(), "limits", resource).map_or_else(
-            || {
-                self.by_pod(container, &["limits"], resource)
-                    || self.by_default(container, &["default", "max"], resource)
-            },
-            is_some_amount,
-        )
+        let own = said(container.node(), "limits", resource);
+        own.is_some_and(is_some_amount)
+            || self.by_pod(container, &["limits"], resource)
+            || own.is_none() && self.by_default(container, &["default", "max"], resource)
     }
 
     /// Whether something sets apart a part of a resource for a container. A limit without a request
@@ -47,17 +44,10 @@ impl<'a> Allowances<'a> {
     pub(crate) fn is_requested(&self, container: &Container<'_>, resource: &str) -> bool {
         let own = said(container.node(), "requests", resource)
             .or_else(|| said(container.node(), "limits", resource));
-        own.map_or_else(
-            || {
-                self.by_pod(container, &["requests", "limits"], resource)
-                    || self.by_default(
-                        container,
-                        &["defaultRequest", "default", "max", "min"],
-                        resource,
-                    )
-            },
-            is_some_amount,
-        )
+        let defaults = ["defaultRequest", "default", "max", "min"];
+        own.is_some_and(is_some_amount)
+            || self.by_pod(container, &["requests", "limits"], resource)
+            || own.is_none() && self.by_default(container, &defaults, resource)
     }
 
     fn by_pod(&self, container: &Container<'_>, lists: &[&str], resource: &str) -> bool {

@@ -6,6 +6,7 @@ use model::{Object, Selector, Workload};
 
 use crate::autoscaler::Autoscalers;
 use crate::context::Cx;
+use crate::controller::is_counted_above;
 use crate::selection::Pods;
 
 /// A number of pods, or a part of them in hundredths.
@@ -87,7 +88,8 @@ impl<'a> Budget<'a> {
     /// workload, or there is none.
     pub(crate) fn least(&self, pods: &Pods<'a>, autoscalers: &Autoscalers<'a>) -> Option<i64> {
         let workloads = self.workloads(pods);
-        let counts: Option<Vec<i64>> = workloads.iter().map(|it| autoscalers.least(it)).collect();
+        let counted = workloads.iter().filter(|it| !is_counted_above(it.object()));
+        let counts: Option<Vec<i64>> = counted.map(|it| autoscalers.least(it)).collect();
         counts.filter(|it| !it.is_empty()).map(|it| it.iter().sum())
     }
 }

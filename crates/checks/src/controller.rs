@@ -62,3 +62,20 @@ pub(crate) fn replicas(object: &Object) -> Option<i64> {
 pub(crate) fn is_owned(object: &Object) -> bool {
     object.get("metadata.ownerReferences").is_some_and(|it| it.items().next().is_some())
 }
+
+/// Whether an object is one of the pods, or sets of pods, that a built-in controller counts. Such a one
+/// stands beside its controller where something, such as a mesh, added to it.
+pub(crate) fn is_counted_above(object: &Object) -> bool {
+    const COUNTING: [&str; 7] = [
+        "DaemonSet",
+        "Deployment",
+        "Job",
+        "ReplicaSet",
+        "ReplicationController",
+        "Rollout",
+        "StatefulSet",
+    ];
+    let owners = object.get("metadata.ownerReferences").into_iter().flat_map(Node::items);
+    let mut kinds = owners.filter_map(|owner| owner.get("kind")?.as_str());
+    kinds.any(|kind| COUNTING.contains(&kind))
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use model::fold::is_added_label;
 use model::tree::Node;
 use model::{Object, Selector, Workload, kinds};
 
@@ -38,11 +39,22 @@ impl<'a> Pods<'a> {
 
     /// Whether something that selects nothing was meant for pods that are there. A cluster shows
     /// all its pods; manifests show a part, so that one beside the selecting object must be what
-    /// was meant, by its name.
+    /// was meant, by its name. Labels that controllers add to single pods are not known.
     pub(crate) fn are_missed_by(&self, object: &Object, labels: Option<Node<'_>>) -> bool {
-        let within = self.within(object.namespace());
-        let is_meant = |it: &Workload<'_>| is_meant(it.object(), object, labels);
-        within.iter().any(is_meant)
+        let wanted = || labels.into_iter().flat_map(Node::entries);
+        if wanted().any(|it| is_added_label(it.key())) {
+            return false;
+        }
+        // A label that some program puts on its leader, say, is in no template.
+        let may_be_labelled = |it: &Workload<'_>| {
+            let own = |label: &Node<'_>| it.labels().get(label.key());
+            wanted().any(|label| own(&label) == Some(label.text()))
+                && wanted().all(|label| own(&label).is_none_or(|own| own == label.text()))
+        };
+        let is_manifest = object.origin().file().is_some();
+        let is_meant = |it: &&Workload<'_>| is_meant(it.object(), object, labels);
+        let mut meant = self.within(object.namespace()).iter().filter(is_meant);
+        meant.any(|it| !(is_manifest && may_be_labelled(it)))
     }
 }
 

@@ -8,7 +8,7 @@ use model::{Kinds, kinds};
 use crate::autoscaler::{Autoscalers, SCALING};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{DEPLOYMENT, replicas};
+use crate::controller::{DEPLOYMENT, is_counted_above, replicas};
 use crate::selection::{Pods, selector};
 
 pub(crate) const CHECK: Check = Check {
@@ -38,7 +38,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let mut seen = BTreeSet::new();
     for service in cx.inventory().of(kinds::SERVICE) {
         let Some(selector) = selector(service) else { continue };
-        let selected = pods.selected(service.namespace(), &selector);
+        let mut selected = pods.selected(service.namespace(), &selector);
+        selected.retain(|it| !is_counted_above(it.object()));
         let [workload] = selected.as_slice() else { continue };
         let object = workload.object();
         let is_alone = replicas(object) == Some(1) && autoscalers.of_object(object).is_none();
