@@ -9,9 +9,15 @@
 //! | `account` | which service accounts are in view, and whether pods get their tokens |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
 //! | [`context`] | what a check is given, and where its findings go |
+//! | `allowance` | what containers ask for and may use, defaults of their namespace included |
 //! | `api_server` | the API server as it is started: its flags and what their absence means |
 //! | `audit_policy` | which rules of an audit policy a request meets |
+//! | `autoscaler` | what scales a workload, and between which bounds |
+//! | `budget` | how many pods a disruption budget keeps |
 //! | `component_flag` | how the flags of components read |
+//! | `controller` | what keeps pods running, and how many |
+//! | `probe` | what a probe asks |
+//! | `selection` | which pods of a namespace a selector picks |
 //! | `credential` | what looks like a credential, by its name or by its form |
 //! | `capability` | Linux capabilities, and which of them reach the node |
 //! | `etcd` | where an etcd listens, and whom it lets in |
@@ -63,14 +69,18 @@
 mod account;
 pub mod admission;
 mod advisory;
+mod allowance;
 mod api_history;
 mod api_server;
 mod audit_policy;
+mod autoscaler;
+mod budget;
 mod capability;
 pub mod check;
 mod component_flag;
 pub mod context;
 pub mod control_plane;
+mod controller;
 mod credential;
 pub mod environment;
 mod etcd;
@@ -97,6 +107,7 @@ mod pod_security_level;
 mod pods;
 mod policy_engine;
 mod power;
+mod probe;
 pub mod profile;
 pub mod rbac;
 mod registry;
@@ -108,6 +119,7 @@ pub mod runner;
 mod script;
 mod secret;
 pub mod secrets;
+mod selection;
 mod services;
 pub mod storage;
 mod webhook;

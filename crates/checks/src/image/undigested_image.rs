@@ -15,7 +15,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Container,
     scope: Scope::Object,
     frameworks: &[Attack("T1195.002"), Nsa(check::Nsa::PodSecurity), Owasp("K02")],
-    peers: &[Peer::Checkov("CKV_K8S_43"), Peer::Kubescape("C-0306")],
+    peers: &[Peer::Checkov("CKV_K8S_43"), Peer::Kubescape("C-0304"), Peer::Kubescape("C-0306")],
     effort: Hours(2),
     fix: Fix::Review("Let the pipeline write the digest behind the tag"),
     cel: Cel::Widened(

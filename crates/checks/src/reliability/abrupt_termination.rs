@@ -1,0 +1,39 @@
+//! A pod that is given no time loses what it was doing.
+
+use finding::{Fix, Severity};
+use model::Kinds;
+use model::tree::Node;
+
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "abrupt-termination",
+    title: "Pod is ended without a moment to finish",
+    severity: Severity::Low,
+    ring: Ring::Four,
+    layer: Layer::Container,
+    dimension: Dimension::Applications,
+    scope: Scope::Object,
+    effort: Hours(1),
+    fix: Fix::Safe(
+        "Delete `terminationGracePeriodSeconds: 0`, or set as long as the program needs",
+    ),
+    cel: Cel::Exact(
+        "!has(variables.podSpec.terminationGracePeriodSeconds) \
+         || variables.podSpec.terminationGracePeriodSeconds != 0",
+    ),
+    run,
+    ..Check::on(Kinds::WORKLOADS, include_str!("abrupt_termination.md"))
+};
+
+const FIELD: &str = "terminationGracePeriodSeconds";
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for workload in cx.workloads() {
+        if workload.spec().get(FIELD).and_then(Node::as_i64) == Some(0) {
+            let message = "its processes are killed at once: requests and writes break off";
+            out.push(CHECK.at(&workload.place(FIELD), message));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! An autoscaler that leaves a single pod leaves none when that one goes.
+
+use finding::{Fix, Severity};
+use model::{Kinds, kinds};
+
+use crate::autoscaler::Autoscaler;
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Parameter, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "autoscaler-with-low-minimum",
+    title: "Autoscaler may leave a single pod",
+    severity: Severity::Low,
+    ring: Ring::Four,
+    layer: Layer::Cluster,
+    dimension: Dimension::Scalability,
+    scope: Scope::Object,
+    parameters: &[Parameter {
+        name: "minimum",
+        default: &["2"],
+        about: "The fewest pods that an autoscaler may leave.",
+    }],
+    peers: &[
+        Peer::KubeLinter("hpa-minimum-three-replicas"),
+        Peer::KubeScore("horizontalpodautoscaler-replicas"),
+        Peer::Polaris("hpaMinAvailability"),
+    ],
+    effort: Hours(1),
+    fix: Fix::Review("Set `minReplicas` to 2 or more"),
+    cel: Cel::Exact(
+        "has(object.spec.minReplicas) && object.spec.minReplicas != null \
+         && (object.spec.minReplicas == 0 || object.spec.minReplicas >= 2)",
+    ),
+    run,
+    ..Check::on(
+        Kinds::of(&[kinds::HORIZONTAL_POD_AUTOSCALER]),
+        include_str!("autoscaler_with_low_minimum.md"),
+    )
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let minimum = CHECK.words(cx, "minimum").first().and_then(|it| it.parse().ok()).unwrap_or(2);
+    for object in cx.inventory().of(kinds::HORIZONTAL_POD_AUTOSCALER) {
+        let least = Autoscaler::new(object).least();
+        if let Some(least) = least.filter(|it| 0 < *it && *it < minimum) {
+            let pods = if least == 1 { "pod" } else { "pods" };
+            let message = format!("when little is to do, {least} {pods} are left, not {minimum}");
+            let message = message.replace("1 pod are", "a single pod is");
+            out.push(CHECK.at(&object.place("spec.minReplicas"), message));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! A Service that selects no pod answers nobody.
+
+use finding::{Confidence, Fix, Severity};
+use model::{Kinds, kinds};
+
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+use crate::selection::{Pods, selector};
+
+pub(crate) const CHECK: Check = Check {
+    id: "dangling-service",
+    title: "Service selects no pod",
+    severity: Severity::Medium,
+    confidence: Confidence::Heuristic,
+    ring: Ring::Four,
+    layer: Layer::Cluster,
+    dimension: Dimension::Applications,
+    scope: Scope::Namespace,
+    peers: &[
+        Peer::KubeLinter("dangling-service"),
+        Peer::KubeScore("service-targets-pod"),
+        Peer::Kubescape("C-0293"),
+    ],
+    effort: Hours(1),
+    fix: Fix::Review("Select the labels of the pods that are meant, or delete the Service"),
+    cel: Cel::Refused("the pods are other objects"),
+    run,
+    ..Check::on(Kinds::SERVICES, include_str!("dangling_service.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let pods = Pods::of(cx);
+    for service in cx.inventory().of(kinds::SERVICE) {
+        let namespace = service.namespace();
+        let Some(selector) = selector(service) else { continue };
+        let is_empty = pods.selected(namespace, &selector).is_empty();
+        if is_empty && pods.are_missed_by(service, service.get("spec.selector")) {
+            let message = format!("it selects no pod of namespace {namespace} in this input");
+            out.push(CHECK.at(&service.place("spec.selector"), message));
+        }
+    }
+}

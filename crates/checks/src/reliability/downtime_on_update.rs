@@ -1,0 +1,65 @@
+//! An update that ends all old pods before new ones answer.
+
+use finding::{Fix, Severity};
+use model::tree::Node;
+use model::{Kinds, Place, Workload, kinds};
+
+use crate::autoscaler::{Autoscalers, SCALING};
+use crate::budget::Amount;
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+use crate::controller::DEPLOYMENT;
+use crate::selection::Services;
+
+pub(crate) const CHECK: Check = Check {
+    id: "downtime-on-update",
+    title: "Every update is an outage",
+    severity: Severity::Low,
+    ring: Ring::Four,
+    layer: Layer::Cluster,
+    dimension: Dimension::Applications,
+    scope: Scope::Namespace,
+    sees: &[kinds::SERVICE, SCALING[0], SCALING[1]],
+    peers: &[
+        Peer::KubeLinter("no-rolling-update-strategy"),
+        Peer::KubeScore("deployment-strategy"),
+        Peer::Kubescape("C-0305"),
+    ],
+    effort: Hours(1),
+    fix: Fix::Review("Update with `RollingUpdate` and a `maxUnavailable` below the number of pods"),
+    cel: Cel::Refused("whether anybody calls the pods stands in Services"),
+    run,
+    ..Check::on(Kinds::of(&[DEPLOYMENT]), include_str!("downtime_on_update.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let (services, autoscalers) = (Services::of(cx), Autoscalers::of(cx));
+    for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
+        let least = autoscalers.least(&workload);
+        let ends_all = recreates(workload).or_else(|| allows_none(workload, least?));
+        let Some((node, how)) = ends_all else { continue };
+        if let Some(service) = services.selecting(&workload).next() {
+            let message = format!("an update {how}: Service {} is away meanwhile", service.name());
+            out.push(CHECK.at(&Place::of(workload.object(), node), message));
+        }
+    }
+}
+
+/// A volume that one pod may mount at a time, and the ports of a node, leave no other way.
+fn recreates(workload: Workload<'_>) -> Option<(Node<'_>, &'static str)> {
+    let strategy = workload.object().get("spec.strategy.type")?;
+    let mut volumes = workload.spec().get("volumes").into_iter().flat_map(Node::items);
+    let holds_one = volumes.any(|it| it.get("persistentVolumeClaim").is_some());
+    let must = holds_one || workload.flag("hostNetwork");
+    let recreates = strategy.as_str() == Some("Recreate") && !must;
+    recreates.then_some((strategy, "ends every pod before it starts one"))
+}
+
+fn allows_none(workload: Workload<'_>, pods: i64) -> Option<(Node<'_>, &'static str)> {
+    let node = workload.object().get("spec.strategy.rollingUpdate.maxUnavailable")?;
+    let all = match Amount::read(node)? {
+        Amount::Percent(part) => part >= 100,
+        Amount::Pods(number) => pods > 0 && number >= pods,
+    };
+    all.then_some((node, "may end every pod at once"))
+}

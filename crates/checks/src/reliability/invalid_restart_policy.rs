@@ -1,0 +1,57 @@
+//! The API server refuses a job whose pods are restarted always, and a service whose pods are not.
+
+use finding::{Fix, Severity};
+use model::tree::Node;
+use model::{Kinds, Workload};
+
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+use crate::controller::{
+    CRON_JOB, DAEMON_SET, DEPLOYMENT, JOB, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET,
+};
+
+pub(crate) const CHECK: Check = Check {
+    id: "invalid-restart-policy",
+    title: "Restart policy is not one that the kind allows",
+    severity: Severity::Medium,
+    ring: Ring::Four,
+    layer: Layer::Container,
+    dimension: Dimension::Applications,
+    scope: Scope::Object,
+    peers: &[Peer::KubeLinter("restart-policy"), Peer::KubeScore("cronjob-restartpolicy")],
+    effort: Hours(1),
+    fix: Fix::Review("Set `restartPolicy` to OnFailure or Never in a job; elsewhere delete it"),
+    cel: Cel::Refused("the API server refuses it itself, before any policy is asked"),
+    run,
+    ..Check::on(
+        Kinds::of(&[
+            CRON_JOB,
+            DAEMON_SET,
+            DEPLOYMENT,
+            JOB,
+            REPLICATION_CONTROLLER,
+            REPLICA_SET,
+            STATEFUL_SET,
+        ]),
+        include_str!("invalid_restart_policy.md"),
+    )
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
+        if let Some(message) = judge(workload) {
+            out.push(CHECK.at(&workload.place("restartPolicy"), message));
+        }
+    }
+}
+
+fn judge(workload: Workload<'_>) -> Option<String> {
+    let kind = workload.object().kind();
+    let policy = workload.spec().get("restartPolicy").and_then(Node::as_text).unwrap_or("Always");
+    let (is_right, allowed) = match kind {
+        "Job" | "CronJob" => (matches!(policy, "OnFailure" | "Never"), "OnFailure or Never"),
+        _ => (policy == "Always", "Always"),
+    };
+    let message = format!("pods of a {kind} are restarted {allowed}, not {policy}: it is refused");
+    (!is_right).then_some(message)
+}

@@ -1,0 +1,51 @@
+//! A service of one pod is away whenever that pod is.
+
+use std::collections::BTreeSet;
+
+use finding::{Confidence, Fix, Severity};
+use model::{Kinds, kinds};
+
+use crate::autoscaler::{Autoscalers, SCALING};
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings};
+use crate::controller::{DEPLOYMENT, is_counted_above, replicas};
+use crate::selection::{Pods, selector};
+
+pub(crate) const CHECK: Check = Check {
+    id: "single-replica",
+    title: "Service stands on a single pod",
+    severity: Severity::Low,
+    confidence: Confidence::Heuristic,
+    ring: Ring::Four,
+    layer: Layer::Cluster,
+    dimension: Dimension::Scalability,
+    scope: Scope::Namespace,
+    sees: &[kinds::SERVICE, SCALING[0], SCALING[1]],
+    peers: &[
+        Peer::KubeLinter("minimum-three-replicas"),
+        Peer::KubeScore("deployment-replicas"),
+        Peer::Polaris("deploymentMissingReplicas"),
+    ],
+    effort: Hours(2),
+    fix: Fix::Review("Run two replicas or more"),
+    cel: Cel::Refused("whether anybody calls the pods, or scales them, stands in other objects"),
+    run,
+    ..Check::on(Kinds::of(&[DEPLOYMENT]), include_str!("single_replica.md"))
+};
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let (pods, autoscalers) = (Pods::of(cx), Autoscalers::of(cx));
+    let mut seen = BTreeSet::new();
+    for service in cx.inventory().of(kinds::SERVICE) {
+        let Some(selector) = selector(service) else { continue };
+        let mut selected = pods.selected(service.namespace(), &selector);
+        selected.retain(|it| !is_counted_above(it.object()));
+        let [workload] = selected.as_slice() else { continue };
+        let object = workload.object();
+        let is_alone = replicas(object) == Some(1) && autoscalers.of_object(object).is_none();
+        if object.is(CHECK.kinds) && is_alone && seen.insert(object.id()) {
+            let message = format!("Service {} stands on a single pod", service.name());
+            out.push(CHECK.at(&object.place("spec.replicas"), message));
+        }
+    }
+}

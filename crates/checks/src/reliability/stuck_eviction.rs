@@ -1,0 +1,44 @@
+//! Pods that are broken already are kept from being evicted.
+
+use finding::{Fix, Severity};
+use model::tree::Node;
+use model::{Kinds, kinds};
+
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
+use crate::context::{Cx, Findings, Version};
+
+pub(crate) const CHECK: Check = Check {
+    id: "stuck-eviction",
+    title: "Broken pods keep their node from being drained",
+    severity: Severity::Low,
+    ring: Ring::Four,
+    layer: Layer::Cluster,
+    dimension: Dimension::Scalability,
+    scope: Scope::Object,
+    peers: &[Peer::KubeLinter("pdb-unhealthy-pod-eviction-policy")],
+    effort: Hours(1),
+    fix: Fix::Review("Set `unhealthyPodEvictionPolicy: AlwaysAllow`"),
+    cel: Cel::Exact(
+        "has(object.spec) && has(object.spec.unhealthyPodEvictionPolicy) \
+         && object.spec.unhealthyPodEvictionPolicy == 'AlwaysAllow'",
+    ),
+    run,
+    ..Check::on(Kinds::of(&[kinds::POD_DISRUPTION_BUDGET]), include_str!("stuck_eviction.md"))
+};
+
+const FIELD: &str = "spec.unhealthyPodEvictionPolicy";
+
+/// The field is read since this version.
+const SINCE: Version = Version { minor: 27 };
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    if cx.kubernetes() < SINCE {
+        return;
+    }
+    for budget in cx.inventory().of(kinds::POD_DISRUPTION_BUDGET) {
+        if budget.get(FIELD).and_then(Node::as_str) != Some("AlwaysAllow") {
+            let message = "pods that run but are not ready may not be evicted while too few are";
+            out.push(CHECK.at(&budget.place(FIELD), message));
+        }
+    }
+}

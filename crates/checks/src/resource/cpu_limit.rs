@@ -1,0 +1,74 @@
+//! A CPU limit below one core stops a program although the node is idle.
+
+use std::collections::BTreeSet;
+
+use finding::{Confidence, Fix, Severity};
+use model::tree::Node;
+use model::{Container, Kinds, Workload, kinds, quantity};
+
+use crate::allowance::{said, stays};
+use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
+use crate::context::{Cx, Findings};
+
+pub(crate) const CHECK: Check = Check {
+    id: "cpu-limit",
+    title: "Container is stopped although its node is idle",
+    severity: Severity::Low,
+    confidence: Confidence::Heuristic,
+    ring: Ring::Four,
+    layer: Layer::Container,
+    dimension: Dimension::Scalability,
+    scope: Scope::Namespace,
+    sees: &[kinds::RESOURCE_QUOTA],
+    effort: Hours(1),
+    fix: Fix::Review("Keep the CPU request and remove the CPU limit"),
+    cel: Cel::Refused("a ResourceQuota of the namespace may ask for the limit"),
+    run,
+    ..Check::on(Kinds::WORKLOADS, include_str!("cpu_limit.md"))
+};
+
+/// One core, in thousandths.
+const CORE: i128 = 1000;
+
+fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let bound = namespaces_that_ask(cx);
+    for workload in cx.workloads().filter(|it| !bound.contains(it.namespace())) {
+        if is_guaranteed(workload) {
+            continue;
+        }
+        let throttled =
+            |it: &Container<'_>| stays(it) && limit(it).is_some_and(|it| 0 < it && it < CORE);
+        let Some(first) = workload.containers().find(throttled) else { continue };
+        let message = format!(
+            "container {} may use {} of a core and waits for the rest of every tenth of a second, \
+             even on an idle node",
+            first.name(),
+            said(first.node(), "limits", "cpu").map_or("a part", Node::text),
+        );
+        out.push(CHECK.at(&first.place("resources.limits.cpu"), message));
+    }
+}
+
+/// Namespaces in which a quota admits no pod without a CPU limit.
+fn namespaces_that_ask<'a>(cx: &Cx<'a>) -> BTreeSet<&'a str> {
+    let quotas = cx.inventory().of(kinds::RESOURCE_QUOTA);
+    let asking =
+        quotas.filter(|it| it.get("spec.hard").is_some_and(|it| it.get("limits.cpu").is_some()));
+    asking.map(model::Object::namespace).collect()
+}
+
+/// Whether requests and limits are equal throughout, which somebody chose to be scheduled first and
+/// ended last.
+fn is_guaranteed(workload: Workload<'_>) -> bool {
+    let is_equal = |container: &Container<'_>, resource: &str| {
+        let limit = said(container.node(), "limits", resource);
+        let request = said(container.node(), "requests", resource).or(limit);
+        limit.is_some() && limit.and_then(quantity::of) == request.and_then(quantity::of)
+    };
+    let mut containers = workload.containers().filter(stays);
+    containers.all(|it| is_equal(&it, "cpu") && is_equal(&it, "memory"))
+}
+
+fn limit(container: &Container<'_>) -> Option<i128> {
+    said(container.node(), "limits", "cpu").and_then(quantity::of)
+}

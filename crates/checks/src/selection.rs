@@ -1,0 +1,100 @@
+//! Which pods of a namespace a selector picks, and which Services pick a pod.
+
+use std::collections::BTreeMap;
+
+use model::fold::is_added_label;
+use model::tree::Node;
+use model::{Object, Selector, Workload, kinds};
+
+use crate::context::Cx;
+
+/// What runs pods, by namespace.
+#[derive(Debug)]
+pub(crate) struct Pods<'a>(BTreeMap<&'a str, Vec<Workload<'a>>>);
+
+/// Services that select pods, by namespace.
+#[derive(Debug)]
+pub(crate) struct Services<'a>(BTreeMap<&'a str, Vec<(&'a Object, Selector<'a>)>>);
+
+impl<'a> Pods<'a> {
+    /// Whatever runs pods in an inventory. A template that nothing runs is none.
+    pub(crate) fn of(cx: &Cx<'a>) -> Self {
+        let mut pods: BTreeMap<&str, Vec<Workload<'_>>> = BTreeMap::new();
+        for workload in cx.workloads().filter(|it| it.object().kind() != "PodTemplate") {
+            pods.entry(workload.namespace()).or_default().push(workload);
+        }
+        Self(pods)
+    }
+
+    /// What runs in a namespace.
+    pub(crate) fn within(&self, namespace: &str) -> &[Workload<'a>] {
+        self.0.get(namespace).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What runs in a namespace and carries the labels that a selector asks for.
+    pub(crate) fn selected(&self, namespace: &str, selector: &Selector<'_>) -> Vec<Workload<'a>> {
+        let pods = self.within(namespace).iter();
+        pods.filter(|it| selector.matches(it.labels())).copied().collect()
+    }
+
+    /// Whether something that selects nothing was meant for pods that are there. A cluster shows
+    /// all its pods; manifests show a part, so that one beside the selecting object must be what
+    /// was meant, by its name. Labels that controllers add to single pods are not known.
+    pub(crate) fn are_missed_by(&self, object: &Object, labels: Option<Node<'_>>) -> bool {
+        let wanted = || labels.into_iter().flat_map(Node::entries);
+        if wanted().any(|it| is_added_label(it.key())) {
+            return false;
+        }
+        // A label that some program puts on its leader, say, is in no template.
+        let may_be_labelled = |it: &Workload<'_>| {
+            let own = |label: &Node<'_>| it.labels().get(label.key());
+            wanted().any(|label| own(&label) == Some(label.text()))
+                && wanted().all(|label| own(&label).is_none_or(|own| own == label.text()))
+        };
+        let is_manifest = object.origin().file().is_some();
+        let is_meant = |it: &&Workload<'_>| is_meant(it.object(), object, labels);
+        let mut meant = self.within(object.namespace()).iter().filter(is_meant);
+        meant.any(|it| !(is_manifest && may_be_labelled(it)))
+    }
+}
+
+impl<'a> Services<'a> {
+    /// The Services of an inventory.
+    pub(crate) fn of(cx: &Cx<'a>) -> Self {
+        let mut services: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for service in cx.inventory().of(kinds::SERVICE) {
+            if let Some(selector) = selector(service) {
+                services.entry(service.namespace()).or_default().push((service, selector));
+            }
+        }
+        Self(services)
+    }
+
+    /// Those that select the pods of a workload.
+    pub(crate) fn selecting(&self, workload: &Workload<'_>) -> impl Iterator<Item = &'a Object> {
+        let services = self.0.get(workload.namespace()).into_iter().flatten();
+        services.filter(|(_, selector)| selector.matches(workload.labels())).map(|(it, _)| *it)
+    }
+}
+
+/// What a Service selects; nothing where it selects no pods at all.
+pub(crate) fn selector(service: &Object) -> Option<Selector<'_>> {
+    let is_alias = service.get("spec.type").and_then(Node::as_str) == Some("ExternalName");
+    let selector = Selector::labels(service.get("spec.selector").filter(|_| !is_alias)?);
+    (!selector.is_empty()).then_some(selector)
+}
+
+/// Whether something that selects nothing must have meant an object: it comes from a cluster, where
+/// all is in view, or it is written beside it, and bears its name or asks for its name.
+pub(crate) fn is_meant(object: &Object, by: &Object, wanted: Option<Node<'_>>) -> bool {
+    if object.origin().file().map(folder) != by.origin().file().map(folder) {
+        return false;
+    }
+    let wanted: Vec<Node<'_>> = wanted.into_iter().flat_map(Node::entries).collect();
+    let own = object.name();
+    by.origin().file().is_none() || own == by.name() || wanted.iter().any(|it| it.text() == own)
+}
+
+fn folder(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
