@@ -11,7 +11,7 @@ use netpol::Policies;
 
 use ::rbac::Rbac;
 
-use crate::environment::{Environment, Environments};
+use crate::reading::environment::{Environment, Environments};
 
 /// What a check is given: the inventory, facts about it on demand, the day, what the user set.
 #[derive(Debug)]

@@ -20,8 +20,8 @@ use std::net::IpAddr;
 use model::kinds::{self, Kind, cluster, namespaced};
 use model::{Inventory, Workload};
 
-pub use policy::{Direction, Policy};
-pub use rule::{Peer, Rule};
+pub use policy::Policy;
+pub use rule::{Direction, Peer, Rule};
 
 /// Kinds of other makers that also decide who reaches whom, and that are not evaluated here.
 pub const BEYOND: &[Kind] = &[

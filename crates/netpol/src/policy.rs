@@ -7,16 +7,7 @@ use model::tree::{Node, Type};
 use model::{Object, Selector};
 
 use crate::cidr::Cidr;
-use crate::rule::{self, Rule};
-
-/// A direction of traffic, seen from the pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// To the pod.
-    Ingress,
-    /// From the pod.
-    Egress,
-}
+use crate::rule::{self, Direction, Rule};
 
 /// A `NetworkPolicy`.
 #[derive(Clone, Debug)]

@@ -4,7 +4,15 @@ use model::Selector;
 use model::tree::{Node, Type};
 
 use crate::cidr::Cidr;
-use crate::policy::Direction;
+
+/// A direction of traffic, seen from the pod.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To the pod.
+    Ingress,
+    /// From the pod.
+    Egress,
+}
 
 /// One rule.
 #[derive(Clone, Copy, Debug)]

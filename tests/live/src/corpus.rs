@@ -47,6 +47,19 @@ impl Module {
     }
 }
 
+/// Kubernetes itself, whose tests and documentation are full of manifests.
+const KUBERNETES: Module = Module {
+    path: "k8s.io/kubernetes",
+    version: "v1.36.3",
+    sum: "h1:qDQdoMiluAE2Eab6Fa52YV+WjiGz9mZFFoagEA6cI+o=",
+};
+
+/// The folders of Kubernetes that hold manifests.
+pub fn kubernetes() -> Vec<PathBuf> {
+    let below = |folder: &str| KUBERNETES.folder().join(folder);
+    ["cluster/addons", "test/e2e/testing-manifests", "test/fixtures"].map(below).into()
+}
+
 impl Corpus {
     /// Copies the manifests below some folders. Files with an object that stands in another file as
     /// well are left out, since of two a cluster holds only one; so are those with limits and quotas,
@@ -110,7 +123,11 @@ impl Corpus {
         self.objects.keys().filter_map(own).filter(|it| it != "default").collect()
     }
 
-    fn files(&self) -> BTreeSet<PathBuf> {
+    /// The files.
+    ///
+    /// # Panics
+    /// When the folder cannot be listed.
+    pub fn files(&self) -> BTreeSet<PathBuf> {
         let entries = fs::read_dir(self.folder()).expect("the folder can be listed");
         entries.map(|entry| entry.expect("an entry").path()).collect()
     }

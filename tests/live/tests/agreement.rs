@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use cluster::{Cluster, Options};
 use e2e::Ringfence;
-use live::corpus::Module;
+use live::corpus::{Module, kubernetes};
 use live::verdicts::{self, Verdict};
 use live::{Corpus, ringfence};
 
@@ -24,13 +24,6 @@ const ROLLOUTS: Module = Module {
     sum: "h1:bXgBpwCByXyAUcgBnyP0fxkSW2CEot78InTFjFlag5g=",
 };
 
-/// Kubernetes itself, whose tests and documentation are full of manifests.
-const KUBERNETES: Module = Module {
-    path: "k8s.io/kubernetes",
-    version: "v1.36.3",
-    sum: "h1:qDQdoMiluAE2Eab6Fa52YV+WjiGz9mZFFoagEA6cI+o=",
-};
-
 fn shop() -> Vec<PathBuf> {
     vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/shop")]
 }
@@ -38,11 +31,6 @@ fn shop() -> Vec<PathBuf> {
 fn rollouts() -> Vec<PathBuf> {
     let below = |folder: &str| ROLLOUTS.folder().join(folder);
     ["docs", "examples", "manifests/install.yaml", "test"].map(below).into()
-}
-
-fn kubernetes() -> Vec<PathBuf> {
-    let below = |folder: &str| KUBERNETES.folder().join(folder);
-    ["cluster/addons", "test/e2e/testing-manifests", "test/fixtures"].map(below).into()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use model::Kinds;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::policy_engine::{self, POLICIES};
+use crate::reading::policy_engine::{self, POLICIES};
 
 pub(crate) const CHECK: Check = Check {
     id: "audit-only-policy",

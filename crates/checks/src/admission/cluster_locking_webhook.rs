@@ -6,7 +6,7 @@ use model::{Object, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::webhook::{CONFIGURATIONS, Webhook};
+use crate::reading::webhook::{CONFIGURATIONS, Webhook};
 
 pub(crate) const CHECK: Check = Check {
     id: "cluster-locking-webhook",

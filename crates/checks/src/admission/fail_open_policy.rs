@@ -7,7 +7,9 @@ use model::{Kinds, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::policy_engine::{CLUSTER_POLICY, IMAGE_VALIDATING_POLICY, POLICY, VALIDATING_POLICY};
+use crate::reading::policy_engine::{
+    CLUSTER_POLICY, IMAGE_VALIDATING_POLICY, POLICY, VALIDATING_POLICY,
+};
 
 pub(crate) const CHECK: Check = Check {
     id: "fail-open-policy",

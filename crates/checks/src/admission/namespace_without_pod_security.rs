@@ -8,8 +8,8 @@ use model::{Kinds, Place, Workload, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pod_security_level::{self, SYSTEM_NAMESPACES};
-use crate::policy_engine;
+use crate::reading::pod_security_level::{self, SYSTEM_NAMESPACES};
+use crate::reading::policy_engine;
 
 pub(crate) const CHECK: Check = Check {
     id: "namespace-without-pod-security",

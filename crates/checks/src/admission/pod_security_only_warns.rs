@@ -6,7 +6,7 @@ use model::{Kinds, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pod_security_level;
+use crate::reading::pod_security_level;
 
 pub(crate) const CHECK: Check = Check {
     id: "pod-security-only-warns",

@@ -6,7 +6,7 @@ use model::{Kinds, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pod_security_level::{self, ENFORCE, SYSTEM_NAMESPACES};
+use crate::reading::pod_security_level::{self, ENFORCE, SYSTEM_NAMESPACES};
 
 pub(crate) const CHECK: Check = Check {
     id: "privileged-namespace",

@@ -5,7 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::webhook::{CONFIGURATIONS, Webhook};
+use crate::reading::webhook::{CONFIGURATIONS, Webhook};
 
 pub(crate) const CHECK: Check = Check {
     id: "webhook-reads-secrets",

@@ -7,7 +7,7 @@ use model::{Kinds, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::policy_engine::POLICY_EXCEPTION;
+use crate::reading::policy_engine::POLICY_EXCEPTION;
 
 pub(crate) const CHECK: Check = Check {
     id: "wide-policy-exception",

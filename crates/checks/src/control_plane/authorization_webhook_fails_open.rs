@@ -3,10 +3,10 @@
 use finding::{Fix, Severity};
 use model::{Kinds, Node, Place, kinds};
 
-use crate::api_server::IS_A_FILE;
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::api_server::IS_A_FILE;
 
 pub(crate) const CHECK: Check = Check {
     id: "authorization-webhook-fails-open",

@@ -5,8 +5,8 @@ use model::Program;
 
 use crate::check::Framework::{Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{KINDS, NO_TWIN, given};
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::{KINDS, NO_TWIN, given};
 
 pub(crate) const CHECK: Check = Check {
     id: "controller-signing-key-missing",

@@ -4,9 +4,9 @@ use finding::{Fix, Severity};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{KINDS, NO_TWIN};
 use crate::context::{Cx, Findings};
-use crate::etcd::{self, PEERS};
+use crate::reading::component_flag::{KINDS, NO_TWIN};
+use crate::reading::etcd::{self, PEERS};
 
 pub(crate) const CHECK: Check = Check {
     id: "etcd-peers-without-tls",

@@ -5,9 +5,9 @@ use model::Program;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{KINDS, given};
 use crate::context::{Cx, Findings};
-use crate::etcd::{self, CLIENTS};
+use crate::reading::component_flag::{KINDS, given};
+use crate::reading::etcd::{self, CLIENTS};
 
 pub(crate) const CHECK: Check = Check {
     id: "etcd-shares-cluster-ca",

@@ -7,8 +7,8 @@ use model::{Kinds, Object, Place};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::NO_TWIN_OF_A_FILE;
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::NO_TWIN_OF_A_FILE;
 
 pub(crate) const CHECK: Check = Check {
     id: "identity-encryption-first",

@@ -7,8 +7,8 @@ use model::{Object, Place, Program};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
-use crate::component_flag::{KINDS, NO_TWIN, given};
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::{KINDS, NO_TWIN, given};
 
 pub(crate) const CHECK: Check = Check {
     id: "long-lived-certificates",

@@ -5,8 +5,8 @@ use model::Program;
 
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{KINDS, NO_TWIN, listens_everywhere};
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::{KINDS, NO_TWIN, listens_everywhere};
 
 pub(crate) const CHECK: Check = Check {
     id: "open-controller-manager",

@@ -4,9 +4,9 @@ use finding::{Fix, Severity};
 
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
-use crate::component_flag::{KINDS, NO_TWIN, given, has_own_network};
 use crate::context::{Cx, Findings};
-use crate::etcd::{self, remote};
+use crate::reading::component_flag::{KINDS, NO_TWIN, given, has_own_network};
+use crate::reading::etcd::{self, remote};
 
 pub(crate) const CHECK: Check = Check {
     id: "open-etcd-metrics",

@@ -7,8 +7,8 @@ use model::{Kinds, Program};
 
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{DAEMON_SET, POD, given, host, is_local};
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::{DAEMON_SET, POD, given, host, is_local};
 
 pub(crate) const CHECK: Check = Check {
     id: "open-kube-proxy-metrics",

@@ -3,10 +3,10 @@
 use finding::{Fix, Severity};
 use model::{Kinds, Node, Place, kinds};
 
-use crate::api_server::{IS_A_FILE, plugin_settings};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::api_server::{IS_A_FILE, plugin_settings};
 
 pub(crate) const CHECK: Check = Check {
     id: "pod-security-default-privileged",

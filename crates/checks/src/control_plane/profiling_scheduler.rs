@@ -7,8 +7,8 @@ use model::{Kinds, Program};
 
 use crate::check::Framework::{Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{NO_TWIN, POD, given, switched};
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::{NO_TWIN, POD, given, switched};
 
 pub(crate) const CHECK: Check = Check {
     id: "profiling-scheduler",

@@ -3,9 +3,9 @@
 use finding::{Fix, Severity};
 use model::{Kinds, kinds};
 
-use crate::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
 
 pub(crate) const CHECK: Check = Check {
     id: "removed-api-server-flag",

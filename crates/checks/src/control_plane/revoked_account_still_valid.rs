@@ -3,10 +3,10 @@
 use finding::{Fix, Severity};
 use model::{Kinds, kinds};
 
-use crate::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
 
 pub(crate) const CHECK: Check = Check {
     id: "revoked-account-still-valid",

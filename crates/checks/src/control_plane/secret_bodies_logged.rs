@@ -4,11 +4,11 @@ use finding::{Fix, Severity};
 use model::Kinds;
 use model::kinds;
 
-use crate::audit_policy::{Request, Rule};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
-use crate::component_flag::NO_TWIN_OF_A_FILE;
 use crate::context::{Cx, Findings};
+use crate::reading::audit_policy::{Request, Rule};
+use crate::reading::component_flag::NO_TWIN_OF_A_FILE;
 
 pub(crate) const CHECK: Check = Check {
     id: "secret-bodies-logged",

@@ -5,8 +5,8 @@ use model::Program;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{KINDS, NO_TWIN, switched};
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::{KINDS, NO_TWIN, switched};
 
 pub(crate) const CHECK: Check = Check {
     id: "shared-controller-identity",

@@ -7,8 +7,8 @@ use model::tree::Node;
 
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
-use crate::component_flag::NO_TWIN_OF_A_FILE;
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::NO_TWIN_OF_A_FILE;
 
 pub(crate) const CHECK: Check = Check {
     id: "unverified-join",

@@ -7,8 +7,8 @@ use model::{Kinds, Place};
 
 use crate::check::Framework::{Attack, Cis, Owasp};
 use crate::check::{Audience, Check, Hours, Layer, Ring, Scope};
-use crate::component_flag::NO_TWIN_OF_A_FILE;
 use crate::context::{Cx, Findings};
+use crate::reading::component_flag::NO_TWIN_OF_A_FILE;
 
 pub(crate) const CHECK: Check = Check {
     id: "weak-encryption-provider",

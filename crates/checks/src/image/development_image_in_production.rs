@@ -6,8 +6,8 @@ use model::{Image, Kinds, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::environment::Environment;
-use crate::registry;
+use crate::reading::environment::Environment;
+use crate::reading::registry;
 
 pub(crate) const CHECK: Check = Check {
     id: "development-image-in-production",

@@ -6,7 +6,7 @@ use model::Kinds;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::registry;
+use crate::reading::registry;
 
 pub(crate) const CHECK: Check = Check {
     id: "foreign-registry",

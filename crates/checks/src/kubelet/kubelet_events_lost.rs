@@ -5,7 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Cis, Nsa};
 use crate::check::{self, Audience, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting::{self, Setting};
+use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "kubelet-events-lost",

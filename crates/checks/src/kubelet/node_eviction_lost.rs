@@ -7,7 +7,7 @@ use model::{Kinds, Object};
 
 use crate::check::{Audience, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting;
+use crate::reading::kubelet_setting;
 
 pub(crate) const CHECK: Check = Check {
     id: "node-eviction-lost",

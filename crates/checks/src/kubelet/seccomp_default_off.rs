@@ -6,7 +6,7 @@ use model::component::truth;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting::{self, Setting};
+use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "seccomp-default-off",

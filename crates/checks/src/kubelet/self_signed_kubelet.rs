@@ -6,9 +6,9 @@ use model::{Place, Program};
 
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
-use crate::component_flag::{gate, given};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting::{self, Kubelet, Setting};
+use crate::reading::component_flag::{gate, given};
+use crate::reading::kubelet_setting::{self, Kubelet, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "self-signed-kubelet",

@@ -5,7 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Cis, Owasp};
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::kubelet_setting::{self, Setting};
+use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
     id: "unlimited-pod-processes",

@@ -7,7 +7,7 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::node_version;
+use crate::reading::node_version;
 
 pub(crate) const CHECK: Check = Check {
     id: "end-of-life-kubernetes",

@@ -3,10 +3,10 @@
 use finding::{Fix, Severity};
 use model::Kinds;
 
-use crate::api_history;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::api_history;
 
 pub(crate) const CHECK: Check = Check {
     id: "removed-api",

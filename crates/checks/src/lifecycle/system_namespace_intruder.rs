@@ -7,7 +7,7 @@ use model::{Image, Kinds, Place, Workload};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pod_security_level::SYSTEM_NAMESPACES;
+use crate::reading::pod_security_level::SYSTEM_NAMESPACES;
 
 pub(crate) const CHECK: Check = Check {
     id: "system-namespace-intruder",

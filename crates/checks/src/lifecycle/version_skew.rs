@@ -6,7 +6,7 @@ use model::kinds;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::node_version;
+use crate::reading::node_version;
 use model::Kinds;
 
 pub(crate) const CHECK: Check = Check {

@@ -6,12 +6,12 @@ use finding::{Confidence, Fix, Severity};
 use model::kinds::{self, Kind, namespaced};
 use model::{Image, Kinds, Place};
 
-use crate::advisory::{ADVISORIES, Advisory, Program};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::node_version;
-use crate::release::Release;
+use crate::reading::advisory::{ADVISORIES, Advisory, Program};
+use crate::reading::node_version;
+use crate::reading::release::Release;
 
 const POD: Kind = namespaced("", "Pod", "pods");
 

@@ -7,7 +7,7 @@ use model::{Kinds, Object};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::istio::{self, AUTHORIZATION_POLICY};
+use crate::reading::istio::{self, AUTHORIZATION_POLICY};
 
 pub(crate) const CHECK: Check = Check {
     id: "mesh-without-authorization",

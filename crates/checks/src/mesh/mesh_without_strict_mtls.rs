@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::istio::{self, PEER_AUTHENTICATION};
+use crate::reading::istio::{self, PEER_AUTHENTICATION};
 
 pub(crate) const CHECK: Check = Check {
     id: "mesh-without-strict-mtls",

@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::istio::{ISTIO_OPERATOR, ROOT, SIDECAR};
+use crate::reading::istio::{ISTIO_OPERATOR, ROOT, SIDECAR};
 
 pub(crate) const CHECK: Check = Check {
     id: "open-mesh-egress",

@@ -8,7 +8,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::istio::AUTHORIZATION_POLICY;
+use crate::reading::istio::AUTHORIZATION_POLICY;
 
 pub(crate) const CHECK: Check = Check {
     id: "open-mesh-policy",

@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place, Workload, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::istio;
+use crate::reading::istio;
 
 pub(crate) const CHECK: Check = Check {
     id: "sidecar-opt-out",

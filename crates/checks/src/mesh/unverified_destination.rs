@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::istio::DESTINATION_RULE;
+use crate::reading::istio::DESTINATION_RULE;
 
 pub(crate) const CHECK: Check = Check {
     id: "unverified-destination",

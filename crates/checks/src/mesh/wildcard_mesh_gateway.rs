@@ -7,7 +7,7 @@ use model::{Kinds, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::istio::GATEWAY;
+use crate::reading::istio::GATEWAY;
 
 pub(crate) const CHECK: Check = Check {
     id: "wildcard-mesh-gateway",

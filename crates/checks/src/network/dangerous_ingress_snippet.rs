@@ -6,7 +6,7 @@ use model::Place;
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::ingress;
+use crate::reading::ingress;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangerous-ingress-snippet",

@@ -6,8 +6,8 @@ use model::{Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::ingress;
-use crate::services::Services;
+use crate::reading::ingress;
+use crate::reading::services::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-ingress",

@@ -6,7 +6,7 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pods::Pods;
+use crate::reading::pods::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-network-policy",

@@ -6,7 +6,7 @@ use netpol::{Direction, Policy, Rule};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pods::Pods;
+use crate::reading::pods::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-policy-peer",

@@ -5,8 +5,8 @@ use model::{Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::gateway;
-use crate::services::Services;
+use crate::reading::gateway;
+use crate::reading::services::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-route",

@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::exposure::{self, Door};
+use crate::reading::exposure::{self, Door};
 
 pub(crate) const CHECK: Check = Check {
     id: "exposed-database",

@@ -6,8 +6,8 @@ use model::{Container, Kinds, Role};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::exposure::{self, Door, Way};
-use crate::interface::Interface;
+use crate::reading::exposure::{self, Door, Way};
+use crate::reading::interface::Interface;
 
 pub(crate) const CHECK: Check = Check {
     id: "exposed-management-ui",

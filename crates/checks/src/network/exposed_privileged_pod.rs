@@ -7,7 +7,7 @@ use model::{Kinds, Workload};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::exposure;
+use crate::reading::exposure;
 
 pub(crate) const CHECK: Check = Check {
     id: "exposed-privileged-pod",

@@ -7,7 +7,7 @@ use model::{Kinds, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::exposure;
+use crate::reading::exposure;
 
 pub(crate) const CHECK: Check = Check {
     id: "exposed-ssh",

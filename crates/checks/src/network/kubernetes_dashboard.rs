@@ -6,7 +6,7 @@ use model::{Kinds, Role};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::interface;
+use crate::reading::interface;
 
 pub(crate) const CHECK: Check = Check {
     id: "kubernetes-dashboard",

@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::load_balancer;
+use crate::reading::load_balancer;
 
 pub(crate) const CHECK: Check = Check {
     id: "load-balancer-without-tls",

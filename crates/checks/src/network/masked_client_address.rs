@@ -8,7 +8,7 @@ use netpol::{Direction, Peer, Policy};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pods::Pods;
+use crate::reading::pods::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "masked-client-address",

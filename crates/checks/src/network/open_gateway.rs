@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place, Selector};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::gateway;
+use crate::reading::gateway;
 
 pub(crate) const CHECK: Check = Check {
     id: "open-gateway",

@@ -7,7 +7,7 @@ use model::tree::Node;
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::load_balancer;
+use crate::reading::load_balancer;
 
 pub(crate) const CHECK: Check = Check {
     id: "open-load-balancer",

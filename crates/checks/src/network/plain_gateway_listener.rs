@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place, Selector, kinds};
 use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::gateway;
+use crate::reading::gateway;
 
 pub(crate) const CHECK: Check = Check {
     id: "plain-gateway-listener",

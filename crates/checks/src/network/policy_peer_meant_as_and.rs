@@ -8,7 +8,7 @@ use netpol::{Direction, Policy, Rule};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pods::Pods;
+use crate::reading::pods::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "policy-peer-meant-as-and",

@@ -7,7 +7,7 @@ use model::{Kinds, Role};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::ingress;
+use crate::reading::ingress;
 
 pub(crate) const CHECK: Check = Check {
     id: "retired-ingress-nginx",

@@ -7,7 +7,7 @@ use model::tree::Node;
 use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::ingress;
+use crate::reading::ingress;
 
 pub(crate) const CHECK: Check = Check {
     id: "unenforced-ingress-tls",

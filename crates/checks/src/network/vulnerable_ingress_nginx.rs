@@ -6,8 +6,8 @@ use model::Kinds;
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::ingress;
-use crate::release::Release;
+use crate::reading::ingress;
+use crate::reading::release::Release;
 
 pub(crate) const CHECK: Check = Check {
     id: "vulnerable-ingress-nginx",

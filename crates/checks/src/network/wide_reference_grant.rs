@@ -7,7 +7,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::gateway;
+use crate::reading::gateway;
 
 pub(crate) const CHECK: Check = Check {
     id: "wide-reference-grant",

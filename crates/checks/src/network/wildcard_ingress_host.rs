@@ -6,7 +6,7 @@ use model::Place;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::ingress;
+use crate::reading::ingress;
 
 pub(crate) const CHECK: Check = Check {
     id: "wildcard-ingress-host",

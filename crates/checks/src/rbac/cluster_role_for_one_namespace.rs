@@ -5,10 +5,10 @@ use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Object, kinds};
 
-use crate::account::is_beside;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::account::is_beside;
 
 pub(crate) const CHECK: Check = Check {
     id: "cluster-role-for-one-namespace",

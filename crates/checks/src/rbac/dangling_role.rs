@@ -4,10 +4,10 @@ use ::rbac::{Binding, RoleId, Scope as Reach};
 use finding::{Confidence, Fix, Severity};
 use model::Kinds;
 
-use crate::account::is_beside;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::account::is_beside;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-role",

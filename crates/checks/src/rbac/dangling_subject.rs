@@ -4,10 +4,10 @@ use ::rbac::Subject;
 use finding::{Confidence, Fix, Severity};
 use model::{Kinds, kinds};
 
-use crate::account::Accounts;
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::account::Accounts;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-subject",

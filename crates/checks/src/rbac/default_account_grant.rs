@@ -7,7 +7,7 @@ use model::Kinds;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::power::weight;
+use crate::reading::power::weight;
 
 pub(crate) const CHECK: Check = Check {
     id: "default-account-grant",

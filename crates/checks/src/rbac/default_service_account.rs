@@ -4,10 +4,10 @@ use ::rbac::Subject;
 use finding::{Fix, Severity};
 use model::{Kinds, Workload, kinds};
 
-use crate::account::{Accounts, is_beside};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::account::{Accounts, is_beside};
 
 pub(crate) const CHECK: Check = Check {
     id: "default-service-account",

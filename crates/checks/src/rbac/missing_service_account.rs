@@ -4,9 +4,9 @@ use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, kinds};
 
-use crate::account::Accounts;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::account::Accounts;
 
 pub(crate) const CHECK: Check = Check {
     id: "missing-service-account",

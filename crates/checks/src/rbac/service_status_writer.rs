@@ -6,7 +6,7 @@ use model::Kinds;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::power::{Power, power};
+use crate::reading::power::{Power, power};
 
 pub(crate) const CHECK: Check = Check {
     id: "service-status-writer",

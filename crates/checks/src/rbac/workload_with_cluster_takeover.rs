@@ -4,10 +4,10 @@ use ::rbac::{Binding, Scope as Reach, Subject};
 use finding::{Fix, Severity};
 use model::{Kinds, kinds};
 
-use crate::account::Accounts;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::account::Accounts;
 
 pub(crate) const CHECK: Check = Check {
     id: "workload-with-cluster-takeover",

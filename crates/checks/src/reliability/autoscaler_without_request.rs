@@ -6,10 +6,10 @@ use finding::{Fix, Severity};
 use model::tree::{Node, Type};
 use model::{Container, Kinds, Object, kinds};
 
-use crate::allowance::{Allowances, stays};
-use crate::autoscaler::Autoscalers;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::{Allowances, stays};
+use crate::reading::autoscaler::Autoscalers;
 
 pub(crate) const CHECK: Check = Check {
     id: "autoscaler-without-request",

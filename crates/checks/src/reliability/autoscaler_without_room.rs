@@ -3,9 +3,9 @@
 use finding::{Fix, Severity};
 use model::{Kinds, kinds};
 
-use crate::autoscaler::Autoscaler;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::autoscaler::Autoscaler;
 
 pub(crate) const CHECK: Check = Check {
     id: "autoscaler-without-room",

@@ -4,11 +4,11 @@ use finding::{Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place, kinds};
 
-use crate::autoscaler::{Autoscalers, SCALING};
-use crate::budget::{Amount, Budget};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::selection::Pods;
+use crate::reading::autoscaler::{Autoscalers, SCALING};
+use crate::reading::budget::{Amount, Budget};
+use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "blocking-disruption-budget",

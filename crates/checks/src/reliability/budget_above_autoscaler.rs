@@ -3,11 +3,11 @@
 use finding::{Fix, Severity};
 use model::{Kinds, Place, kinds};
 
-use crate::autoscaler::{Autoscalers, SCALING};
-use crate::budget::{Amount, Budget};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::selection::Pods;
+use crate::reading::autoscaler::{Autoscalers, SCALING};
+use crate::reading::budget::{Amount, Budget};
+use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "budget-above-autoscaler",

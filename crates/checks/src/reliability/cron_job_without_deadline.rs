@@ -5,7 +5,7 @@ use model::{Kinds, Type};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::CRON_JOB;
+use crate::reading::controller::CRON_JOB;
 
 pub(crate) const CHECK: Check = Check {
     id: "cron-job-without-deadline",

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use finding::{Confidence, Fix, Severity};
 use model::{Kinds, kinds};
 
-use crate::autoscaler::Autoscaler;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{DEPLOYMENT, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET};
-use crate::selection::Pods;
+use crate::reading::autoscaler::Autoscaler;
+use crate::reading::controller::{DEPLOYMENT, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET};
+use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-autoscaler",

@@ -3,10 +3,10 @@
 use finding::{Confidence, Fix, Severity};
 use model::{Kinds, kinds};
 
-use crate::budget::Budget;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::selection::Pods;
+use crate::reading::budget::Budget;
+use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-disruption-budget",

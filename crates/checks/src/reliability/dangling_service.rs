@@ -5,7 +5,7 @@ use model::{Kinds, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::selection::{Pods, selector};
+use crate::reading::selection::{Pods, selector};
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-service",

@@ -7,7 +7,7 @@ use model::{Kinds, Object, Selector, Type, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::selection::is_meant;
+use crate::reading::selection::is_meant;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-service-monitor",

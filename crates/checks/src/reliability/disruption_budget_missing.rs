@@ -4,11 +4,11 @@ use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, kinds};
 
-use crate::autoscaler::{Autoscalers, SCALING};
-use crate::budget::Budget;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{DEPLOYMENT, STATEFUL_SET};
+use crate::reading::autoscaler::{Autoscalers, SCALING};
+use crate::reading::budget::Budget;
+use crate::reading::controller::{DEPLOYMENT, STATEFUL_SET};
 
 pub(crate) const CHECK: Check = Check {
     id: "disruption-budget-missing",

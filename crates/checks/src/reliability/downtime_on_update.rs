@@ -4,12 +4,12 @@ use finding::{Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place, Workload, kinds};
 
-use crate::autoscaler::{Autoscalers, SCALING};
-use crate::budget::Amount;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::DEPLOYMENT;
-use crate::selection::Services;
+use crate::reading::autoscaler::{Autoscalers, SCALING};
+use crate::reading::budget::Amount;
+use crate::reading::controller::DEPLOYMENT;
+use crate::reading::selection::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "downtime-on-update",

@@ -5,7 +5,7 @@ use model::{Kinds, Object, Type};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{JOB, is_owned};
+use crate::reading::controller::{JOB, is_owned};
 
 pub(crate) const CHECK: Check = Check {
     id: "finished-job-kept",

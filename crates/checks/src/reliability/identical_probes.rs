@@ -6,7 +6,7 @@ use model::{Container, Kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::probe::probe;
+use crate::reading::probe::probe;
 
 pub(crate) const CHECK: Check = Check {
     id: "identical-probes",

@@ -3,11 +3,11 @@
 use finding::{Fix, Severity};
 use model::Kinds;
 
-use crate::allowance::stays;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::is_endless;
-use crate::probe;
+use crate::reading::allowance::stays;
+use crate::reading::controller::is_endless;
+use crate::reading::probe;
 
 pub(crate) const CHECK: Check = Check {
     id: "liveness-probe-missing",

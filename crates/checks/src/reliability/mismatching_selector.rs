@@ -5,7 +5,7 @@ use model::{Kinds, Selector, Type};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{
+use crate::reading::controller::{
     DAEMON_SET, DEPLOYMENT, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET,
 };
 

@@ -8,8 +8,8 @@ use model::{Kinds, Object, Workload, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::STATEFUL_SET;
-use crate::selection::selector;
+use crate::reading::controller::STATEFUL_SET;
+use crate::reading::selection::selector;
 
 pub(crate) const CHECK: Check = Check {
     id: "missing-service-name",

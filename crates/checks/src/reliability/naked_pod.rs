@@ -6,7 +6,7 @@ use model::{Kinds, Object};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{POD, is_owned};
+use crate::reading::controller::{POD, is_owned};
 
 pub(crate) const CHECK: Check = Check {
     id: "naked-pod",

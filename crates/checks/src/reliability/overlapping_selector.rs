@@ -7,7 +7,7 @@ use model::{Kinds, Node, Selector, Workload};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{DAEMON_SET, DEPLOYMENT, REPLICA_SET, STATEFUL_SET, is_owned};
+use crate::reading::controller::{DAEMON_SET, DEPLOYMENT, REPLICA_SET, STATEFUL_SET, is_owned};
 
 pub(crate) const CHECK: Check = Check {
     id: "overlapping-selector",

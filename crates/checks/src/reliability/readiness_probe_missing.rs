@@ -4,12 +4,12 @@ use finding::{Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Object, Workload, kinds};
 
-use crate::allowance::stays;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::is_endless;
-use crate::probe;
-use crate::selection::Services;
+use crate::reading::allowance::stays;
+use crate::reading::controller::is_endless;
+use crate::reading::probe;
+use crate::reading::selection::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "readiness-probe-missing",

@@ -3,10 +3,10 @@
 use finding::{Fix, Severity};
 use model::{Kinds, Object, Type};
 
-use crate::autoscaler::{Autoscalers, SCALING};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{DEPLOYMENT, STATEFUL_SET};
+use crate::reading::autoscaler::{Autoscalers, SCALING};
+use crate::reading::controller::{DEPLOYMENT, STATEFUL_SET};
 
 pub(crate) const CHECK: Check = Check {
     id: "replicas-against-autoscaler",

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use finding::{Confidence, Fix, Severity};
 use model::{Kinds, kinds};
 
-use crate::autoscaler::{Autoscalers, SCALING};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::{DEPLOYMENT, is_counted_above, replicas};
-use crate::selection::{Pods, selector};
+use crate::reading::autoscaler::{Autoscalers, SCALING};
+use crate::reading::controller::{DEPLOYMENT, is_counted_above, replicas};
+use crate::reading::selection::{Pods, selector};
 
 pub(crate) const CHECK: Check = Check {
     id: "single-replica",

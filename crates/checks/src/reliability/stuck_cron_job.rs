@@ -6,7 +6,7 @@ use model::{Kinds, Object, Type};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::CRON_JOB;
+use crate::reading::controller::CRON_JOB;
 
 pub(crate) const CHECK: Check = Check {
     id: "stuck-cron-job",

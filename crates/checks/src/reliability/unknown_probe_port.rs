@@ -6,7 +6,7 @@ use model::{Container, Kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::probe::PROBES;
+use crate::reading::probe::PROBES;
 
 pub(crate) const CHECK: Check = Check {
     id: "unknown-probe-port",

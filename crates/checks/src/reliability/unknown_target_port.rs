@@ -4,10 +4,10 @@ use finding::{Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place, Workload, kinds};
 
-use crate::allowance::stays;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::selection::{Pods, selector};
+use crate::reading::allowance::stays;
+use crate::reading::selection::{Pods, selector};
 
 pub(crate) const CHECK: Check = Check {
     id: "unknown-target-port",

@@ -7,8 +7,8 @@ use model::{Kinds, Object, Place, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::environment::Environment;
-use crate::pipeline::{Job, Workflow, gitlab_jobs, script};
+use crate::reading::environment::Environment;
+use crate::reading::pipeline::{Job, Workflow, gitlab_jobs, script};
 
 pub(crate) const CHECK: Check = Check {
     id: "production-push-from-pipeline",

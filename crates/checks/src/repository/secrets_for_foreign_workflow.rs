@@ -7,7 +7,7 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pipeline::Workflow;
+use crate::reading::pipeline::Workflow;
 
 pub(crate) const CHECK: Check = Check {
     id: "secrets-for-foreign-workflow",

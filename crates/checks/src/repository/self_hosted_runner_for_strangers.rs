@@ -7,7 +7,7 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pipeline::Workflow;
+use crate::reading::pipeline::Workflow;
 
 pub(crate) const CHECK: Check = Check {
     id: "self-hosted-runner-for-strangers",

@@ -7,7 +7,7 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pipeline::{Job, Workflow};
+use crate::reading::pipeline::{Job, Workflow};
 
 pub(crate) const CHECK: Check = Check {
     id: "wide-pipeline-token",

@@ -6,9 +6,9 @@ use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Container, Kinds, Workload, kinds, quantity};
 
-use crate::allowance::{said, stays};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::{said, stays};
 
 pub(crate) const CHECK: Check = Check {
     id: "cpu-limit",

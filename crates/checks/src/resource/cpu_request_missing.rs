@@ -3,9 +3,9 @@
 use finding::{Fix, Severity};
 use model::{Container, Kinds, kinds};
 
-use crate::allowance::{Allowances, named, stays};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::{Allowances, named, stays};
 
 pub(crate) const CHECK: Check = Check {
     id: "cpu-request-missing",

@@ -4,9 +4,9 @@ use finding::{Fix, Severity};
 use model::tree::{Node, Type};
 use model::{Kinds, Place, Workload, kinds};
 
-use crate::allowance::{Allowances, is_some_amount};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::{Allowances, is_some_amount};
 
 pub(crate) const CHECK: Check = Check {
     id: "ephemeral-storage-unlimited",

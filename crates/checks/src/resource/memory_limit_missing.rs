@@ -3,10 +3,10 @@
 use finding::{Fix, Severity};
 use model::{Container, Kinds, Role, kinds};
 
-use crate::allowance::{Allowances, named};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::{Allowances, named};
 
 pub(crate) const CHECK: Check = Check {
     id: "memory-limit-missing",

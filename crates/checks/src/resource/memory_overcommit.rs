@@ -4,9 +4,9 @@ use finding::{Fix, Severity};
 use model::tree::Node;
 use model::{Container, Kinds, quantity};
 
-use crate::allowance::{said, stays};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::{said, stays};
 
 pub(crate) const CHECK: Check = Check {
     id: "memory-overcommit",

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use finding::{Confidence, Fix, Severity};
 use model::{Kinds, Place, kinds};
 
-use crate::allowance::{Allowances, stays};
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::{Allowances, stays};
 
 pub(crate) const CHECK: Check = Check {
     id: "namespace-without-limit-range",

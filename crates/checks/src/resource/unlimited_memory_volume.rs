@@ -4,10 +4,10 @@ use finding::{Fix, Severity};
 use model::tree::{Node, Type};
 use model::{Container, Kinds, Place, Role, Workload, kinds};
 
-use crate::allowance::{Allowances, is_some_amount};
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::{Allowances, is_some_amount};
 
 pub(crate) const CHECK: Check = Check {
     id: "unlimited-memory-volume",

@@ -7,7 +7,7 @@ use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::credential::Names;
-use crate::secret;
+use crate::reading::secret;
 
 pub(crate) const CHECK: Check = Check {
     id: "secret-in-manifest",

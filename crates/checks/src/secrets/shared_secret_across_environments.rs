@@ -10,8 +10,8 @@ use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::credential::Names;
-use crate::environment::Environment;
-use crate::secret;
+use crate::reading::environment::Environment;
+use crate::reading::secret;
 
 pub(crate) const CHECK: Check = Check {
     id: "shared-secret-across-environments",

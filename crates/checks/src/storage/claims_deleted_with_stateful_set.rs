@@ -5,7 +5,7 @@ use model::{Kinds, Place};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
-use crate::controller::STATEFUL_SET;
+use crate::reading::controller::STATEFUL_SET;
 
 pub(crate) const CHECK: Check = Check {
     id: "claims-deleted-with-stateful-set",

@@ -8,7 +8,7 @@ use model::{Kinds, Object, kinds};
 
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::controller::STATEFUL_SET;
+use crate::reading::controller::STATEFUL_SET;
 
 pub(crate) const CHECK: Check = Check {
     id: "deleted-with-claim",

@@ -3,10 +3,10 @@
 use finding::{Fix, Severity};
 use model::Kinds;
 
-use crate::capability::{self, BASELINE, breaks_node};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::capability::{self, BASELINE, breaks_node};
 
 pub(crate) const CHECK: Check = Check {
     id: "added-capability",

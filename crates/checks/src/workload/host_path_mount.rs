@@ -6,7 +6,7 @@ use model::{Kinds, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::host_path::{self, Class};
+use crate::reading::host_path::{self, Class};
 
 pub(crate) const CHECK: Check = Check {
     id: "host-path-mount",

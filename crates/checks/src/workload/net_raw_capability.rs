@@ -3,10 +3,10 @@
 use finding::{Fix, Severity};
 use model::Kinds;
 
-use crate::capability;
 use crate::check::Framework::{Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::capability;
 
 pub(crate) const CHECK: Check = Check {
     id: "net-raw-capability",

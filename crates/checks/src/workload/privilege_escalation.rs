@@ -6,7 +6,7 @@ use model::{Kinds, Node, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
-use crate::pod_security::lets_windows_be;
+use crate::reading::pod_security::lets_windows_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "privilege-escalation",

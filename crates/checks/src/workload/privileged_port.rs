@@ -4,10 +4,10 @@ use finding::{Fix, Severity};
 use model::workload::Os;
 use model::{Container, Kinds, Node, Workload};
 
-use crate::capability;
 use crate::check::Framework::Owasp;
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::capability;
 
 pub(crate) const CHECK: Check = Check {
     id: "privileged-port",

@@ -6,7 +6,7 @@ use model::{Container, Kinds, Node, Place, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::pod_security::lets_own_users_be;
+use crate::reading::pod_security::lets_own_users_be;
 
 pub(crate) const CHECK: Check = Check {
     id: "root-not-refused",

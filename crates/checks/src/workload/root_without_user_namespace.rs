@@ -4,10 +4,10 @@ use finding::{Fix, Severity};
 use model::workload::Os;
 use model::{Container, Kinds, Workload};
 
-use crate::capability::breaks_node;
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::reading::capability::breaks_node;
 
 pub(crate) const CHECK: Check = Check {
     id: "root-without-user-namespace",

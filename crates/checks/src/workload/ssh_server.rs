@@ -6,7 +6,7 @@ use model::{Container, Kinds, Node};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::script;
+use crate::reading::script;
 
 pub(crate) const CHECK: Check = Check {
     id: "ssh-server",

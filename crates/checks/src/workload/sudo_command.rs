@@ -6,7 +6,7 @@ use model::Kinds;
 use crate::check::Framework::Owasp;
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::script;
+use crate::reading::script;
 
 pub(crate) const CHECK: Check = Check {
     id: "sudo-command",

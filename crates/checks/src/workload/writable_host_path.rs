@@ -6,7 +6,7 @@ use model::{Kinds, Mount, Volume, Workload};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::host_path::{self, Class};
+use crate::reading::host_path::{self, Class};
 
 pub(crate) const CHECK: Check = Check {
     id: "writable-host-path",

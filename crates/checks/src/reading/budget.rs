@@ -1,0 +1,95 @@
+//! How many pods a disruption budget keeps.
+
+use model::kinds;
+use model::tree::{Node, Type};
+use model::{Object, Selector, Workload};
+
+use crate::context::Cx;
+use crate::reading::autoscaler::Autoscalers;
+use crate::reading::controller::is_counted_above;
+use crate::reading::selection::Pods;
+
+/// A number of pods, or a part of them in hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Amount {
+    /// So many pods.
+    Pods(i64),
+    /// So many of a hundred.
+    Percent(i64),
+}
+
+/// A disruption budget.
+#[derive(Clone, Debug)]
+pub(crate) struct Budget<'a> {
+    object: &'a Object,
+    selector: Option<Selector<'a>>,
+}
+
+impl Amount {
+    /// Reads a number or a percentage.
+    pub(crate) fn read(node: Node<'_>) -> Option<Self> {
+        let percent = || node.as_str()?.strip_suffix('%')?.parse().ok().map(Amount::Percent);
+        node.as_i64().map(Amount::Pods).or_else(percent)
+    }
+
+    /// How many of so many pods it is, rounded up.
+    pub(crate) fn of(self, pods: i64) -> i64 {
+        match self {
+            Amount::Pods(number) => number,
+            Amount::Percent(part) => part.saturating_mul(pods).saturating_add(99) / 100,
+        }
+    }
+}
+
+impl<'a> Budget<'a> {
+    /// The budgets of an inventory.
+    pub(crate) fn all(cx: &Cx<'a>) -> Vec<Self> {
+        cx.inventory().of(kinds::POD_DISRUPTION_BUDGET).map(Self::new).collect()
+    }
+
+    /// Without a selector it holds for no pod; an empty one holds for all since `policy/v1`.
+    fn new(object: &'a Object) -> Self {
+        let is_old = &*object.id().api_version == "policy/v1beta1";
+        let selector = object.get("spec.selector").filter(|it| it.kind() != Type::Null);
+        let selector = selector.map(Selector::read);
+        Self { object, selector: selector.filter(|it| !(is_old && it.is_empty())) }
+    }
+
+    /// The object.
+    pub(crate) fn object(&self) -> &'a Object {
+        self.object
+    }
+
+    /// One of its amounts and where it stands: `minAvailable` or `maxUnavailable`.
+    pub(crate) fn amount(&self, field: &str) -> Option<(Node<'a>, Amount)> {
+        let node = self.object.get("spec")?.get(field)?;
+        Some((node, Amount::read(node)?))
+    }
+
+    /// Whether it can hold for no pod at all, whatever there is.
+    pub(crate) fn is_for_nobody(&self) -> bool {
+        self.selector.is_none()
+    }
+
+    /// Whether it holds for the pods of a workload.
+    pub(crate) fn holds_for(&self, workload: &Workload<'_>) -> bool {
+        let matches = |it: &Selector<'_>| it.matches(workload.labels());
+        self.object.namespace() == workload.namespace()
+            && self.selector.as_ref().is_some_and(matches)
+    }
+
+    /// The workloads it holds for.
+    pub(crate) fn workloads(&self, pods: &Pods<'a>) -> Vec<Workload<'a>> {
+        let within = pods.within(self.object.namespace()).iter();
+        within.filter(|it| self.holds_for(it)).copied().collect()
+    }
+
+    /// The fewest pods that it is meant to hold for; nothing where that is not known of each
+    /// workload, or there is none.
+    pub(crate) fn least(&self, pods: &Pods<'a>, autoscalers: &Autoscalers<'a>) -> Option<i64> {
+        let workloads = self.workloads(pods);
+        let counted = workloads.iter().filter(|it| !is_counted_above(it.object()));
+        let counts: Option<Vec<i64>> = counted.map(|it| autoscalers.least(it)).collect();
+        counts.filter(|it| !it.is_empty()).map(|it| it.iter().sum())
+    }
+}

@@ -1,0 +1,117 @@
+//! The pods of each namespace, as far as the input shows them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::kinds::{self, Kind, namespaced};
+use model::object::Labels;
+use model::{Object, Selector, Workload};
+
+use crate::context::Cx;
+use crate::reading::gateway;
+
+/// Custom kinds of which an operator makes pods that files do not show.
+const MAKERS: &[Kind] = &[
+    namespaced("acid.zalan.do", "postgresql", "postgresqls"),
+    namespaced("argoproj.io", "ArgoCD", "argocds"),
+    namespaced("cassandra.datastax.com", "CassandraDatacenter", "cassandradatacenters"),
+    namespaced("ceph.rook.io", "CephCluster", "cephclusters"),
+    namespaced("ceph.rook.io", "CephFilesystem", "cephfilesystems"),
+    namespaced("ceph.rook.io", "CephObjectStore", "cephobjectstores"),
+    namespaced("elasticsearch.k8s.elastic.co", "Elasticsearch", "elasticsearches"),
+    gateway::GATEWAY,
+    namespaced("grafana.integreatly.org", "Grafana", "grafanas"),
+    namespaced("install.istio.io", "IstioOperator", "istiooperators"),
+    namespaced("jaegertracing.io", "Jaeger", "jaegers"),
+    namespaced("k8s.keycloak.org", "Keycloak", "keycloaks"),
+    namespaced("kafka.strimzi.io", "Kafka", "kafkas"),
+    namespaced("kafka.strimzi.io", "KafkaConnect", "kafkaconnects"),
+    namespaced("kibana.k8s.elastic.co", "Kibana", "kibanas"),
+    namespaced("kubevirt.io", "VirtualMachine", "virtualmachines"),
+    namespaced("minio.min.io", "Tenant", "tenants"),
+    namespaced("mongodbcommunity.mongodb.com", "MongoDBCommunity", "mongodbcommunity"),
+    namespaced("monitoring.coreos.com", "Alertmanager", "alertmanagers"),
+    namespaced("monitoring.coreos.com", "Prometheus", "prometheuses"),
+    namespaced("monitoring.coreos.com", "PrometheusAgent", "prometheusagents"),
+    namespaced("monitoring.coreos.com", "ThanosRuler", "thanosrulers"),
+    namespaced("operator.knative.dev", "KnativeServing", "knativeservings"),
+    namespaced("opentelemetry.io", "OpenTelemetryCollector", "opentelemetrycollectors"),
+    namespaced("postgres-operator.crunchydata.com", "PostgresCluster", "postgresclusters"),
+    namespaced("postgresql.cnpg.io", "Cluster", "clusters"),
+    namespaced("psmdb.percona.com", "PerconaServerMongoDB", "perconaservermongodbs"),
+    namespaced("rabbitmq.com", "RabbitmqCluster", "rabbitmqclusters"),
+    namespaced("redis.redis.opstreelabs.in", "Redis", "redis"),
+    namespaced("tekton.dev", "PipelineRun", "pipelineruns"),
+    namespaced("tekton.dev", "TaskRun", "taskruns"),
+];
+
+/// Whether an operator makes pods of an object. In files that is all there is to see of them; a
+/// cluster shows the pods themselves, and need not be asked for these.
+pub(crate) fn stands_for_pods(object: &Object) -> bool {
+    let is = |kind: &Kind| kind.kind == object.kind() && kind.group == object.group();
+    MAKERS.iter().any(is)
+}
+
+/// The namespaces in which an operator makes more than the input shows. A gateway makes nothing
+/// beyond its own.
+pub(crate) fn operated<'a>(cx: &Cx<'a>) -> BTreeSet<&'a str> {
+    let makers = makers(cx).filter(|object| object.kind() != gateway::GATEWAY.kind);
+    makers.map(gateway::namespace).collect()
+}
+
+fn makers<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Object> {
+    let all = MAKERS.iter().flat_map(|kind| cx.inventory().of(*kind));
+    all.filter(|object| object.origin().file().is_some())
+}
+
+/// The workloads of each namespace.
+pub(crate) struct Pods<'a> {
+    by_namespace: BTreeMap<&'a str, Vec<Workload<'a>>>,
+    hidden: BTreeSet<&'a str>,
+    services: BTreeMap<&'a str, Vec<Labels<'a>>>,
+}
+
+impl<'a> Pods<'a> {
+    /// What an input shows.
+    pub(crate) fn of(cx: &Cx<'a>) -> Self {
+        let mut by_namespace: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for workload in cx.workloads() {
+            by_namespace.entry(workload.namespace()).or_default().push(workload);
+        }
+        let mut services: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for service in cx.inventory().of(kinds::SERVICE) {
+            let labels = Labels::of(service.get("spec.selector"));
+            services.entry(service.namespace()).or_default().push(labels);
+        }
+        Self { by_namespace, hidden: makers(cx).map(gateway::namespace).collect(), services }
+    }
+
+    /// The workloads of a namespace.
+    pub(crate) fn within<'b>(&'b self, namespace: &str) -> impl Iterator<Item = &'b Workload<'a>> {
+        self.by_namespace.get(namespace).into_iter().flatten()
+    }
+
+    /// The workloads of a namespace whose pods a selector matches.
+    pub(crate) fn matching<'b>(
+        &'b self,
+        namespace: &str,
+        selector: &'b Selector<'_>,
+    ) -> impl Iterator<Item = &'b Workload<'a>> {
+        self.within(namespace).filter(|workload| selector.matches(workload.labels()))
+    }
+
+    /// Whether a Service of a namespace asks for pods that a selector matches: then somebody makes
+    /// them, even where the input does not show them.
+    pub(crate) fn are_asked_for(
+        &self,
+        namespace: &str,
+        selector: impl Fn(Labels<'_>) -> bool,
+    ) -> bool {
+        let mut services = self.services.get(namespace).into_iter().flatten();
+        services.any(|labels| selector(*labels))
+    }
+
+    /// Whether the input shows pods of a namespace, and nothing of which an operator makes more.
+    pub(crate) fn are_shown(&self, namespace: &str) -> bool {
+        self.by_namespace.contains_key(namespace) && !self.hidden.contains(namespace)
+    }
+}

@@ -1,0 +1,209 @@
+//! A power: verbs on resources that are a danger in whose hands they are, found in the rules of
+//! roles that somebody wrote, and said in CEL from the same words.
+//!
+//! A rule that allows every resource says nothing of a single one: `wildcard-rule` speaks of it.
+
+use ::rbac::Rule;
+use finding::{Finding, Severity};
+use model::{Object, Place};
+
+use crate::check::Check;
+use crate::context::{Cx, Findings};
+
+/// Verbs on resources that are a danger.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Power {
+    /// Each way to have it.
+    pub(crate) ways: &'static [Way],
+    /// Names that a rule may be limited to and still gives it; `*` is any name.
+    pub(crate) named: &'static [&'static str],
+    /// Names that a rule must be limited to if it gives it at all; none is no such condition.
+    pub(crate) only: &'static [&'static str],
+    /// True in CEL for roles that do not give it.
+    pub(crate) cel: &'static str,
+}
+
+/// One way to have a power: any of the verbs on any of the resources.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    pub(crate) verbs: &'static [&'static str],
+    pub(crate) reach: Reach,
+    pub(crate) group: &'static str,
+    /// As rules write them: a subresource is listed as `pods/exec` and as `*/exec`.
+    pub(crate) resources: &'static [&'static str],
+}
+
+/// Where the objects of a resource live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Above namespaces: a Role has no say over them.
+    Cluster,
+    /// In a namespace, or being one.
+    Namespace,
+    /// In a namespace, and a Role gives the power over it in that of the cluster alone.
+    System,
+}
+
+/// Makes a [`Power`] and its CEL out of the same words:
+/// `power!(["create"] on Namespace "" ["pods"])`, ways joined by `or`, then `named [...]` or
+/// `only [...]`.
+macro_rules! power {
+    (
+        $([$($verb:literal),+] on $reach:ident $group:literal [$($resource:literal),+])or+
+        $(, named [$($name:literal),+])?
+        $(, only [$($only:literal),+])?
+    ) => {
+        $crate::reading::power::Power {
+            ways: &[$($crate::reading::power::Way {
+                verbs: &[$($verb),+],
+                reach: $crate::reading::power::Reach::$reach,
+                group: $group,
+                resources: &[$($resource),+],
+            }),+],
+            named: &[$($($name),+)?],
+            only: &[$($($only),+)?],
+            cel: concat!(
+                "has(object.metadata.labels) \
+                   && 'kubernetes.io/bootstrapping' in object.metadata.labels \
+                   && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
+                   && has(object.metadata.name) \
+                   && (object.metadata.name.startsWith('system:') || object.metadata.name in \
+                     ['admin', 'cluster-admin', 'edit', \
+                      'extension-apiserver-authentication-reader', 'view']) \
+                 || object.kind == 'ClusterRole' && has(object.aggregationRule) \
+                 || !has(object.rules) || object.rules.all(r, \
+                   !has(r.verbs) || !has(r.apiGroups) || !has(r.resources) \
+                   || '*' in r.resources \
+                   || has(r.resourceNames) && r.resourceNames.size() > 0",
+                $(" && !r.resourceNames.exists(n, n in [", $("'", $name, "', ",)+ "] \
+                    || '*' in [", $("'", $name, "', ",)+ "])",)?
+                $(" && !r.resourceNames.exists(n, n in [", $("'", $only, "', ",)+ "]) \
+                    || !has(r.resourceNames) || r.resourceNames.size() == 0",)?
+                " || (true",
+                $(" && (object.kind == 'Role' && ('", stringify!($reach), "' == 'Cluster' \
+                    || '", stringify!($reach), "' == 'System' && !(has(object.metadata.namespace) \
+                      && object.metadata.namespace == 'kube-system')) \
+                    || !r.verbs.exists(v, v in ['*', ", $("'", $verb, "', ",)+ "]) \
+                    || !r.apiGroups.exists(g, g in ['*', '", $group, "']) \
+                    || !r.resources.exists(x, x in [", $("'", $resource, "', ",)+ "]))",)+
+                ")",
+                ")",
+            ),
+        }
+    };
+}
+
+pub(crate) use power;
+
+impl Power {
+    /// Puts out one finding for each role that gives the power, at the first word that does. `deed`
+    /// completes the sentence "whoever is bound to this may". A Role reaches one namespace, so that
+    /// its finding weighs one step less, unless that namespace is the cluster's own.
+    pub(crate) fn find(&self, cx: &Cx<'_>, check: &Check, deed: &str, out: &mut Findings) {
+        for role in cx.inventory().of_any(check.kinds) {
+            let given = self.given(role);
+            let Some((_, place)) = given.first() else { continue };
+            let words = words(given.iter().map(|(words, _)| words.as_str()));
+            let message = format!("whoever is bound to this may {deed} ({words})");
+            let finding = check.at(place, message);
+            out.push(Finding { severity: weight(role, finding.severity), ..finding });
+        }
+    }
+
+    /// Each verb and resource that the rules of a role give, and where the resource stands.
+    pub(crate) fn given<'a>(&self, role: &'a Object) -> Vec<(String, Place<'a>)> {
+        let rules: Vec<Rule<'a>> = Rule::written(role).collect();
+        rules.iter().flat_map(|rule| self.given_by(rule, role)).collect()
+    }
+
+    fn given_by<'a>(&self, rule: &Rule<'a>, of: &Object) -> Vec<(String, Place<'a>)> {
+        if !self.allows(rule) {
+            return Vec::new();
+        }
+        let ways = self.ways.iter().filter(|way| way.reach.covers(of));
+        let given = ways.filter_map(|way| {
+            let (verb, resource) = (way.verb(rule)?, way.resource(rule)?);
+            Some((format!("{verb} {resource}"), rule.word("resources", resource)?))
+        });
+        given.collect()
+    }
+
+    fn allows(&self, rule: &Rule<'_>) -> bool {
+        let is_named = |name: &&str| self.named.contains(&"*") || self.named.contains(name);
+        let is_meant = if self.only.is_empty() {
+            rule.names.is_empty() || rule.names.iter().any(is_named)
+        } else {
+            rule.names.iter().any(|name| self.only.contains(name))
+        };
+        is_meant && !rule.resources.contains(&"*")
+    }
+}
+
+impl Reach {
+    fn covers(self, role: &Object) -> bool {
+        match self {
+            _ if role.kind() != "Role" => true,
+            Reach::Cluster => false,
+            Reach::Namespace => true,
+            Reach::System => role.namespace() == "kube-system",
+        }
+    }
+}
+
+impl Way {
+    /// The verb by which a rule goes this way, if it does.
+    fn verb(&self, rule: &Rule<'_>) -> Option<&'static str> {
+        let in_group = rule.groups.iter().any(|group| *group == "*" || *group == self.group);
+        let verb = self.verbs.iter().find(|verb| rule.has_verb(verb)).copied();
+        verb.filter(|_| in_group && self.resource(rule).is_some())
+    }
+
+    fn resource<'a>(&self, rule: &Rule<'a>) -> Option<&'a str> {
+        rule.resources.iter().find(|resource| self.resources.contains(resource)).copied()
+    }
+}
+
+/// What a finding about a role or a binding weighs: one step less where it is about one namespace.
+pub(crate) fn weight(object: &Object, severity: Severity) -> Severity {
+    if matches!(object.id().namespace.as_deref(), None | Some("kube-system")) {
+        return severity;
+    }
+    match severity {
+        Severity::Critical => Severity::High,
+        Severity::High => Severity::Medium,
+        _ => Severity::Low,
+    }
+}
+
+/// The first three, and how many more there are.
+fn words<'w>(all: impl Iterator<Item = &'w str>) -> String {
+    let mut different: Vec<&str> = Vec::new();
+    for words in all {
+        if !different.contains(&words) {
+            different.push(words);
+        }
+    }
+    let (shown, more) = different.split_at(different.len().min(3));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    format!("{}{more}", shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use finding::Severity;
+    use jiff::civil::date;
+    use testkit::Example;
+
+    use crate::context::{Cx, Parameters, Version};
+
+    #[test]
+    fn a_role_weighs_less_than_a_cluster_role_but_not_in_the_namespace_of_the_cluster() {
+        let check = crate::find("secret-reader").expect("a check of that id");
+        let example = Example::all(check.page).into_iter().next().expect("an example");
+        let (inventory, parameters) = (example.inventory(), Parameters::default());
+        let cx = Cx::new(&inventory, date(2026, 1, 1), Version::DEFAULT, &parameters);
+        let severities: Vec<Severity> =
+            crate::run(&[check], &cx).iter().map(|finding| finding.severity).collect();
+        assert_eq!(severities, [Severity::Low, Severity::Medium]);
+    }
+}
