@@ -10,7 +10,8 @@ use scan::{Config, Plan};
 
 /// Judges what was read with every check and writes it in every form: nothing panics, the result is
 /// its own baseline, and no text reaches the terminal as a command.
-pub fn judge(reading: Reading) -> Report {
+pub fn judge(mut reading: Reading) -> Report {
+    reading.unfold();
     let config = Config::default();
     let plan = Plan {
         checks: config.enabled(),

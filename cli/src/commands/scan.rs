@@ -31,8 +31,9 @@ pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     let checks = chosen(arguments, &config)?;
     let baseline = arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?;
     let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
-    let reading = read(arguments, &config)?;
+    let mut reading = read(arguments, &config)?;
     dump.map_or(Ok(()), |dump| dump.write(&reading, &config))?;
+    reading.unfold();
     let Reading { objects, inputs, reached } = reading;
     let plan = Plan {
         checks,

@@ -10,11 +10,13 @@
 //! | --- | --- |
 //! | [`cluster`] | a live cluster |
 //! | [`dump`] | what a cluster listed, in a file, to be judged elsewhere |
+//! | `held` | settings of nodes that stand in ConfigMaps |
 //! | [`manifests`] | files, directories and standard input |
 //! | [`yaml`] | one document as the API server reads it |
 
 pub mod cluster;
 pub mod dump;
+mod held;
 mod json;
 pub mod manifests;
 pub mod yaml;

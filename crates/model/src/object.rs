@@ -119,6 +119,15 @@ impl Object {
         Self { id, origin: Origin::Manifest(file), tree, copies: 0 }
     }
 
+    /// A document that stands in a text of another object, if it is of a kind that stands in files
+    /// alone. It is called after its holder.
+    pub fn held(tree: Tree, holder: &Object) -> Option<Self> {
+        let mut id = identify(tree.root(), &holder.origin)?;
+        id.name = format!("{}/{}", holder.namespace(), holder.name()).into();
+        let is_file = kinds::is_file(id.group(), &id.kind);
+        is_file.then(|| Self { id: Arc::new(id), origin: holder.origin.clone(), tree, copies: 0 })
+    }
+
     /// Who it is.
     pub fn id(&self) -> &ObjectId {
         &self.id

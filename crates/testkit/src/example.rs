@@ -64,7 +64,8 @@ impl Example {
     pub fn inventory(&self) -> Inventory {
         let bytes = self.text.clone().into_bytes();
         let file = self.settings.get("file").map_or("example.yaml", String::as_str);
-        let manifests = manifests::read_text(file, bytes, &|_| true);
+        let mut manifests = manifests::read_text(file, bytes, &|_| true);
+        manifests.unfold();
         let unreadable = &manifests.inputs.unreadable;
         assert!(unreadable.is_empty(), "line {}: unreadable: {unreadable:?}", self.line);
         assert!(!manifests.objects.is_empty(), "line {}: no object in the example", self.line);
