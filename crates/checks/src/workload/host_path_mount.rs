@@ -1,6 +1,6 @@
 //! A volume of type hostPath brings a piece of the node into the pod.
 
-use finding::{Fix, Severity};
+use finding::{Finding, Fix, Severity};
 use model::{Kinds, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
@@ -41,10 +41,12 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for volume in cx.workloads().flat_map(Workload::volumes) {
-        if host_path::class(&volume) == Some(Class::Ordinary) {
+        let is_ordinary = host_path::class(&volume) == Some(Class::Ordinary);
+        if is_ordinary && host_path::written(&volume).is_none() {
             let (name, path) = (volume.name(), volume.host_path().unwrap_or_default());
             let message = format!("volume {name} is the path {path} of the node");
-            out.push(CHECK.at(&volume.place("hostPath"), message));
+            let severity = if volume.is_writable() { CHECK.severity } else { Severity::Low };
+            out.push(Finding { severity, ..CHECK.at(&volume.place("hostPath"), message) });
         }
     }
 }
