@@ -25,8 +25,11 @@ pub(crate) const CHECK: Check = Check {
     peers: &[
         Peer::Checkov("CKV_K8S_31"),
         Peer::KubeScore("container-seccomp-profile"),
+        Peer::Kubescape("C-0055"),
         Peer::Kubescape("C-0210"),
+        Peer::Kubescape("C-0211"),
         Peer::Kubesec("SeccompAny"),
+        Peer::Polaris("linuxHardening"),
         Peer::Trivy("KSV-0030"),
     ],
     effort: Hours(1),
