@@ -21,7 +21,7 @@ pub(crate) const CHECK: Check = Check {
         Pss(Profile::Baseline),
     ],
     effort: Hours(1),
-    fix: Fix::Safe("Delete `host`: the kubelet then calls the pod"),
+    fix: Fix::Review("Delete `host`: the kubelet then calls the pod"),
     cel: Cel::Exact(
         "has(variables.podSpec.hostNetwork) && variables.podSpec.hostNetwork || \
          variables.containers.all(c, !(has(c.livenessProbe) && has(c.livenessProbe.httpGet) \

@@ -38,7 +38,7 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KSV-0118"),
     ],
     effort: Hours(1),
-    fix: Fix::Safe("Set `allowPrivilegeEscalation: false` on each container"),
+    fix: Fix::Review("Set `allowPrivilegeEscalation: false` on each container"),
     cel: Cel::Exact(
         "has(variables.podSpec.os) && variables.podSpec.os.name == 'windows' || \
          variables.containers.all(c, has(c.securityContext) && \
