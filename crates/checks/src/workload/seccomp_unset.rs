@@ -33,7 +33,7 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KSV-0030"),
     ],
     effort: Hours(1),
-    fix: Fix::Review("Set `seccompProfile.type: RuntimeDefault` on the pod"),
+    fix: Fix::Review("Set `seccompProfile.type: RuntimeDefault` on the pod or each container"),
     cel: Cel::Exact(
         "has(variables.podSpec.os) && variables.podSpec.os.name == 'windows' || \
          has(variables.podSpec.securityContext) && \
