@@ -77,9 +77,9 @@ impl<'a> Image<'a> {
         format!("{}/{}", self.host(), self.full_repository())
     }
 
-    /// Whether its tag is made to move: none or `latest`, also beside another word, or a word
-    /// without a digit, such as `main` or `stable`. Where a digest is given, the tag is a comment.
-    pub fn moves(self) -> bool {
+    /// Whether neither a digest nor a version stands behind its name: no tag, `latest`, also beside
+    /// another word, or a tag without a digit, such as `main` or `blue`.
+    pub fn names_no_version(self) -> bool {
         if self.digest.is_some() {
             return false;
         }
@@ -93,11 +93,76 @@ impl<'a> Image<'a> {
         })
     }
 
+    /// Whether it names no version, and its tag is made to move: none, or one with a word in it that
+    /// says so, such as `main`, `stable` or `alpine`. What `blue` stands for nobody can tell.
+    pub fn moves(self) -> bool {
+        let moving = |tag: &str| {
+            tag.split(['-', '_', '.'])
+                .any(|word| MOVING.contains(&word.to_ascii_lowercase().as_str()))
+        };
+        self.names_no_version() && self.tag.is_none_or(moving)
+    }
+
     /// The last part of the repository: what most people call the image.
     pub fn name(self) -> &'a str {
         self.repository.rsplit('/').next().unwrap_or(self.repository)
     }
 }
+
+/// Words of tags that whoever builds the image moves on: branches, channels, environments, and the
+/// systems below.
+const MOVING: &[&str] = &[
+    "alpha",
+    "alpine",
+    "beta",
+    "bookworm",
+    "bullseye",
+    "buster",
+    "canary",
+    "current",
+    "daily",
+    "debian",
+    "debug",
+    "dev",
+    "devel",
+    "develop",
+    "development",
+    "distroless",
+    "edge",
+    "experimental",
+    "focal",
+    "head",
+    "jammy",
+    "latest",
+    "live",
+    "local",
+    "lts",
+    "main",
+    "mainline",
+    "master",
+    "next",
+    "nightly",
+    "noble",
+    "nonroot",
+    "preview",
+    "prod",
+    "production",
+    "rc",
+    "release",
+    "rolling",
+    "slim",
+    "snapshot",
+    "stable",
+    "staging",
+    "test",
+    "testing",
+    "tip",
+    "trixie",
+    "trunk",
+    "ubuntu",
+    "unstable",
+    "weekly",
+];
 
 #[cfg(test)]
 mod tests {
@@ -124,7 +189,12 @@ mod tests {
             assert!(Image::parse(text).moves(), "{text}");
         }
         for text in ["a:1", "a:v2.7-alpine", "a:main-1a2b", "a:latest@sha256:00", "a@sha256:00"] {
-            assert!(!Image::parse(text).moves(), "{text}");
+            let image = Image::parse(text);
+            assert!(!image.moves() && !image.names_no_version(), "{text}");
+        }
+        for text in ["a:blue", "a:does-not-exist", "a:cpp"] {
+            let image = Image::parse(text);
+            assert!(!image.moves() && image.names_no_version(), "{text}");
         }
     }
 

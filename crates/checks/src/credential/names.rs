@@ -23,6 +23,7 @@ impl Names {
         let meaning = name::meaning(name, &self.more);
         meaning.is_some_and(|meaning| value::is_written_out(value, meaning))
             && !repeats(name, value)
+            && !is_no_key(name, value)
     }
 
     /// The credential that a text holds whatever its name, in words: a token of a known form, a
@@ -31,7 +32,7 @@ impl Names {
         marker::found_in(text)
             .or_else(|| form::known(text))
             .or_else(|| form::has_login(text).then_some(marker::LOGIN))
-            .or_else(|| self.assigned(text).then_some(marker::SETTING))
+            .or_else(|| self.assigned(text).map(|_| marker::SETTING))
     }
 
     /// Whether a name is that of a password, which may be short and plain.
@@ -44,33 +45,49 @@ impl Names {
         self.found_in(text).filter(|what| *what != marker::CREDENTIAL)
     }
 
-    /// `name=value` anywhere in a text, `--name value`, `"name": "value"`, and `name: value` on a
-    /// line of its own.
-    fn assigned(&self, text: &str) -> bool {
-        self.assigned_by_sign(text)
-            || text.lines().filter_map(entry_of_line).any(|(name, value)| self.holds(name, value))
-            || entries_of_json(text).any(|(name, value)| self.holds(name, value))
+    /// The name of the first setting within a text that is a credential, where it gives nothing
+    /// away: `name=value` anywhere, `--name value`, `"name": "value"`, and `name: value` on a line
+    /// of its own.
+    pub(crate) fn setting_in<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.assigned(text).filter(|name| form::known(name).is_none())
     }
 
-    fn assigned_by_sign(&self, text: &str) -> bool {
-        let by_sign = text.match_indices('=').any(|(at, sign)| {
+    fn assigned<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let holds = |(name, value): &(&str, &str)| self.holds(name, value);
+        self.assigned_by_sign(text)
+            .or_else(|| Some(text.lines().filter_map(entry_of_line).find(holds)?.0))
+            .or_else(|| Some(entries_of_json(text).find(holds)?.0))
+    }
+
+    fn assigned_by_sign<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let by_sign = text.match_indices('=').find_map(|(at, sign)| {
             let (before, after) = (&text[..at], &text[at + sign.len()..]);
-            self.holds(name_at_end(before), value_at_start(after))
+            let name = name_at_end(before);
+            self.holds(name, value_at_start(after)).then_some(name)
         });
         let mut words = text.split_whitespace();
         let mut flag = words.next();
-        by_sign
-            || words.any(|word| {
-                let name = flag.replace(word).filter(|it| is_flag(it));
-                name.is_some_and(|it| !word.starts_with('-') && self.holds(it, unquoted(word)))
+        by_sign.or_else(|| {
+            words.find_map(|word| {
+                let name = flag.replace(word).filter(|it| is_flag(it))?;
+                (!word.starts_with('-') && self.holds(name, unquoted(word))).then_some(name)
             })
+        })
     }
 }
 
-/// Whether a value repeats its name in capitals, to be replaced: `API_KEY` under `API_KEY`.
+/// Whether a value repeats its name or the end of it in capitals, to be replaced: `API_KEY` under
+/// `API_KEY`, `SECRET` under `COOKIE_SECRET`.
 fn repeats(name: &str, value: &str) -> bool {
     let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    value.chars().all(is_capital) && value.contains(name)
+    let is_end = || name::words(name).ends_with(&name::words(value));
+    value.chars().all(is_capital) && (value.contains(name) || is_end())
+}
+
+/// Whether words stand where a private key was to stand.
+fn is_no_key(name: &str, value: &str) -> bool {
+    let is_key = name::run_together(name).ends_with("privatekey");
+    is_key && value.trim().contains(' ') && !value.contains("-----")
 }
 
 fn name_at_end(text: &str) -> &str {
@@ -138,6 +155,15 @@ mod tests {
         assert!(!names.holds("API_KEY", "API_KEY_VALUE"));
         assert!(names.holds("password", "password"));
         assert!(names.holds("API_KEY", "FICTIONAL"));
+        assert!(!names.holds("COOKIE_SECRET", "SECRET"));
+        assert!(names.holds("COOKIE_SECRET", "secret"));
+    }
+
+    #[test]
+    fn words_are_no_private_key() {
+        let names = Names::with(&[]);
+        assert!(!names.holds("ssh-privatekey", "Hello, world"));
+        assert!(names.holds("ssh-privatekey", "fictional"));
     }
 
     #[test]
@@ -226,7 +252,8 @@ mod tests {
         assert_eq!(found(&["npm_", &fake]), Some("an npm token"));
         assert_eq!(found(&["dckr_", "pat_", &fake]), Some("a Docker Hub token"));
         assert_eq!(found(&["-----BEGIN ", "PRIVATE KEY-----\nfake"]), Some("a private key"));
-        assert_eq!(found(&["-----BEGIN EC ", "PRIVATE KEY-----"]), Some("a private key"));
+        assert_eq!(found(&["-----BEGIN EC ", "PRIVATE KEY-----\nfake"]), Some("a private key"));
+        assert_eq!(found(&["-----BEGIN EC ", "PRIVATE KEY-----\n"]), None);
         assert_eq!(found(&["eyJ", &fake, ".eyJ", &fake, ".", &fake]), Some("a signed token (JWT)"));
 
         let header = Some("a login of an HTTP header");

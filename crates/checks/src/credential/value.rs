@@ -75,8 +75,21 @@ fn is_path(value: &str) -> bool {
 /// Whether a person or a tool is still to fill it in.
 pub(super) fn is_placeholder(value: &str) -> bool {
     const FILL_IN: &[&str] = &["enter", "insert", "put", "replace", "your"];
-    const WORDS: &[&str] =
-        &["fixme", "hidden", "masked", "placeholder", "redacted", "removed", "replaceme", "todo"];
+    const WORDS: &[&str] = &[
+        "fixme",
+        "hidden",
+        "masked",
+        "placeholder",
+        "redacted",
+        "removed",
+        "replaceme",
+        "todo",
+        "token",
+        "yourkey",
+        "yourpassword",
+        "yoursecret",
+        "yourtoken",
+    ];
     let frames =
         [("<", ">"), ("{", "}"), ("%%", "%%"), ("%", "%"), ("@", "@"), ("__", "__"), ("#{", "}#")];
     let is_framed = |(start, end): &(&str, &str)| {
@@ -87,11 +100,17 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     let is_word =
         |list: &[&str], word: Option<&String>| word.is_some_and(|it| list.contains(&&**it));
     is_one_character(value)
+        || is_alphabet(value)
         || frames.iter().any(is_framed)
         || matches!(value, "%s" | "%v")
         || words.len() == 1 && is_word(WORDS, words.first())
         || words.len() > 1 && is_word(FILL_IN, words.first())
         || words.len() > 1 && is_word(&["here"], words.last())
+}
+
+/// Whether somebody typed the alphabet where something secret was to stand.
+pub(super) fn is_alphabet(value: &str) -> bool {
+    value.to_ascii_lowercase().contains("abcdefghijklmnop")
 }
 
 /// `xxx`, `***`, `xxxx-xxxx`.
@@ -147,6 +166,9 @@ mod tests {
         "YOUR_API_KEY",
         "your-password-here",
         "password goes here",
+        "yourpassword",
+        "token",
+        "abcdefghijklmnopqrstuvwxyz0123456789",
     ];
 
     const CREDENTIALS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! An image under a tag that moves is a different program tomorrow.
 
-use finding::{Fix, Severity};
+use finding::{Finding, Fix, Severity};
 use model::{Container, Image, Kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
@@ -37,8 +37,10 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for container in cx.containers().filter(|it| !it.workload().resolves_tags()) {
-        if let Some(image) = container.image().filter(|image| image.moves()) {
-            out.push(CHECK.at(&container.place("image"), message(&container, image)));
+        if let Some(image) = container.image().filter(|image| image.names_no_version()) {
+            let severity = if image.moves() { CHECK.severity } else { Severity::Low };
+            let message = message(&container, image);
+            out.push(Finding { severity, ..CHECK.at(&container.place("image"), message) });
         }
     }
 }
@@ -47,6 +49,9 @@ fn message(container: &Container<'_>, image: Image<'_>) -> String {
     let (name, of) = (image.name(), container.name());
     match image.tag {
         None => format!("image {name} of container {of} has no tag, so whatever is latest runs"),
-        Some(tag) => format!("image {name} of container {of} has tag {tag}, which moves"),
+        Some(tag) if image.moves() => {
+            format!("image {name} of container {of} has tag {tag}, which moves")
+        }
+        Some(tag) => format!("image {name} of container {of} has tag {tag}, which is no version"),
     }
 }

@@ -44,5 +44,5 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 /// What has no version at all is found by another check.
 fn is_loose(container: &Container<'_>) -> bool {
-    container.image().is_some_and(|image| image.digest.is_none() && !image.moves())
+    container.image().is_some_and(|image| image.digest.is_none() && !image.names_no_version())
 }

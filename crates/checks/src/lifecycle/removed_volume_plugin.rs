@@ -8,6 +8,7 @@ use model::{Kinds, Place};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::volume_plugin;
 
 const POD: Kind = namespaced("", "Pod", "pods");
 
@@ -28,19 +29,6 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::WORKLOADS, include_str!("removed_volume_plugin.md"))
 };
 
-/// Sources of volumes, and the first release without their plugin. Those that a CSI driver takes
-/// over under the old name are not among them.
-const GONE: &[(&str, u32)] = &[
-    ("cephfs", 31),
-    ("flocker", 25),
-    ("gitRepo", 33),
-    ("glusterfs", 26),
-    ("quobyte", 25),
-    ("rbd", 31),
-    ("scaleIO", 22),
-    ("storageos", 25),
-];
-
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for workload in cx.workloads() {
         let volumes = workload.spec().get("volumes").into_iter().flat_map(Node::items);
@@ -57,11 +45,10 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 }
 
 fn gone<'a>(cx: &Cx<'_>, volume: Node<'a>) -> Option<(Node<'a>, u32)> {
-    let (key, since) = GONE.iter().find(|(key, since)| {
-        let source = volume.get(key).filter(|source| source.kind() == Type::Map);
-        source.is_some() && cx.kubernetes().minor >= *since
-    })?;
-    Some((volume.get(key)?, *since))
+    volume_plugin::gone(cx.kubernetes()).find_map(|(key, since)| {
+        let source = volume.get(key).filter(|source| source.kind() == Type::Map)?;
+        Some((source, since))
+    })
 }
 
 fn message(source: Node<'_>, since: u32) -> String {

@@ -1,7 +1,7 @@
 //! Paths of the node: what it means that a pod sees them.
 
 use finding::Severity;
-use model::Volume;
+use model::{Mount, Node, Volume};
 
 /// What a path of the node holds. Each path is of one class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,22 +46,59 @@ const HIGH: Option<Severity> = Some(Severity::High);
 const CRITICAL: Option<Severity> = Some(Severity::Critical);
 const MEDIUM: Option<Severity> = Some(Severity::Medium);
 
+/// Below `/etc`: what names programs that then run as root.
+const BY_ETC: &str = "what tells the node which programs to run as root";
+/// Below `/etc`: accounts, keys and rules of those who log in.
+const WHO: &str = "what tells the node who may log in and be root";
+
 /// What a path holds. The longest path that fits decides.
 const HOLDINGS: &[Holding] = &[
     holding("/bin", "programs that the node runs as root", None, Severity::Critical),
     holding("/boot", "what the node boots", MEDIUM, Severity::Critical),
-    holding("/etc", "the configuration of the node", HIGH, Severity::Critical),
+    holding("/etc", "a part of the configuration of the node", MEDIUM, Severity::High),
+    holding("/etc/cni", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/containerd", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/cron.d", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/cron.daily", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/cron.hourly", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/crontab", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/default", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/docker", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/group", WHO, MEDIUM, Severity::Critical),
+    holding("/etc/gshadow", WHO, HIGH, Severity::Critical),
+    holding("/etc/init.d", BY_ETC, MEDIUM, Severity::Critical),
     holding(
         "/etc/kubernetes",
         "the keys and static pods of the node",
         CRITICAL,
         Severity::Critical,
     ),
+    holding("/etc/ld.so.conf.d", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/ld.so.preload", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/modprobe.d", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/modules-load.d", BY_ETC, MEDIUM, Severity::Critical),
     holding("/etc/openssl", "certificates and keys of the node", MEDIUM, Severity::High),
+    holding("/etc/pam.d", WHO, MEDIUM, Severity::Critical),
+    holding("/etc/passwd", WHO, MEDIUM, Severity::Critical),
     holding("/etc/pki", "certificates and keys of the node", MEDIUM, Severity::High),
+    holding("/etc/profile.d", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/rancher", "the keys and settings of the node", CRITICAL, Severity::Critical),
+    holding("/etc/shadow", WHO, HIGH, Severity::Critical),
+    holding("/etc/ssh", WHO, HIGH, Severity::Critical),
     holding("/etc/ssl", "certificates and keys of the node", MEDIUM, Severity::High),
+    holding("/etc/sudoers", WHO, MEDIUM, Severity::Critical),
+    holding("/etc/sudoers.d", WHO, MEDIUM, Severity::Critical),
+    holding("/etc/sysconfig", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/systemd", BY_ETC, MEDIUM, Severity::Critical),
+    holding("/etc/udev", BY_ETC, MEDIUM, Severity::Critical),
     holding("/home", "the homes of people on the node", HIGH, Severity::High),
     holding("/home/kubernetes", "programs that the node runs as root", None, Severity::Critical),
+    holding(
+        "/home/kubernetes/bin/nvidia",
+        "drivers that other pods of the node load",
+        None,
+        Severity::High,
+    ),
     holding("/lib", "programs that the node runs as root", None, Severity::Critical),
     holding("/lib/modules", "the kernel modules of the node", None, Severity::High),
     holding("/lib64", "programs that the node runs as root", None, Severity::Critical),
@@ -106,6 +143,7 @@ const HOLDINGS: &[Holding] = &[
 /// Folders that hold many of the above: only they themselves count, not what is below.
 const PARENTS: &[(&str, &str)] = &[
     ("/", "the whole disk of the node"),
+    ("/etc", "the whole configuration of the node"),
     ("/var", "the kubelet's keys, every pod's secrets and the runtime's socket"),
     ("/var/lib", "the kubelet's keys and the secrets of every pod"),
     ("C:", "the whole disk of the node"),
@@ -179,7 +217,30 @@ const CLOUD_FILES: &[&str] = &[
 /// The class of the path of the node that a volume brings in, if it brings one.
 pub(crate) fn class(volume: &Volume<'_>) -> Option<Class> {
     let path = plain(volume.host_path()?);
-    Some(classify(&path, volume.is_writable()))
+    let class = classify(&path, volume.is_writable());
+    let harmless = is_in(&path, "/var/log") && is_one_file(volume, &path);
+    Some(if harmless { Class::Ordinary } else { class })
+}
+
+/// Where a container may write to what is an ordinary path of the node: to its files and folders,
+/// since to a socket or a device everybody writes who has it.
+pub(crate) fn written<'a>(volume: &Volume<'a>) -> Option<Mount<'a>> {
+    let path = volume.host_path()?;
+    let special = matches!(kind(volume), Some("Socket" | "CharDevice" | "BlockDevice"));
+    let ending = path.rsplit('.').next();
+    let shared = path.starts_with("/dev/") || matches!(ending, Some("sock" | "lock"));
+    let ordinary = class(volume) == Some(Class::Ordinary);
+    let mut mounts = volume.mounts().filter(|_| ordinary && !special && !shared);
+    mounts.find(Mount::is_writable)
+}
+
+/// One file, which no link can take the place of.
+fn is_one_file(volume: &Volume<'_>, path: &str) -> bool {
+    matches!(kind(volume), Some("File" | "FileOrCreate")) || path.rsplit('.').next() == Some("log")
+}
+
+fn kind<'a>(volume: &Volume<'a>) -> Option<&'a str> {
+    volume.source("hostPath")?.get("type").and_then(Node::as_str)
 }
 
 fn classify(path: &str, writable: bool) -> Class {

@@ -37,6 +37,7 @@
 //! | `secret` | what a Secret holds, decoded |
 //! | `selection` | which pods of a namespace a selector picks |
 //! | `services` | the Services of each namespace, as far as the input shows them |
+//! | `volume_plugin` | plugins for volumes that Kubernetes had once |
 //! | `webhook` | admission webhooks: when they are called, and what if they do not answer |
 
 pub(crate) mod account;
@@ -74,4 +75,5 @@ pub(crate) mod script;
 pub(crate) mod secret;
 pub(crate) mod selection;
 pub(crate) mod services;
+pub(crate) mod volume_plugin;
 pub(crate) mod webhook;

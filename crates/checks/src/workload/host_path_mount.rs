@@ -1,6 +1,6 @@
 //! A volume of type hostPath brings a piece of the node into the pod.
 
-use finding::{Fix, Severity};
+use finding::{Finding, Fix, Severity};
 use model::{Kinds, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
@@ -29,7 +29,7 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KSV-0023"),
     ],
     effort: Hours(3),
-    fix: Fix::Review("Use a PersistentVolumeClaim, or emptyDir for what may be lost"),
+    fix: Fix::Review("Take it from the image, a ConfigMap or a PersistentVolumeClaim instead"),
     cel: Cel::Widened(
         "!has(variables.podSpec.volumes) || variables.podSpec.volumes.all(v, \
          !has(v.hostPath))",
@@ -41,10 +41,18 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for volume in cx.workloads().flat_map(Workload::volumes) {
-        if host_path::class(&volume) == Some(Class::Ordinary) {
+        let is_ordinary = host_path::class(&volume) == Some(Class::Ordinary);
+        if is_ordinary && host_path::written(&volume).is_none() {
             let (name, path) = (volume.name(), volume.host_path().unwrap_or_default());
             let message = format!("volume {name} is the path {path} of the node");
-            out.push(CHECK.at(&volume.place("hostPath"), message));
+            let small = !volume.is_writable() || is_for_all(path);
+            let severity = if small { Severity::Low } else { CHECK.severity };
+            out.push(Finding { severity, ..CHECK.at(&volume.place("hostPath"), message) });
         }
     }
+}
+
+/// Locks, and the socket of the log: made for every program of the node.
+fn is_for_all(path: &str) -> bool {
+    path == "/dev/log" || path.rsplit('.').next() == Some("lock")
 }

@@ -1,6 +1,6 @@
 //! The kubelet calls what a probe names, from the node's own address.
 
-use finding::{Finding, Fix, Severity};
+use finding::{Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
@@ -21,9 +21,10 @@ pub(crate) const CHECK: Check = Check {
         Pss(Profile::Baseline),
     ],
     effort: Hours(1),
-    fix: Fix::Safe("Delete `host`: the kubelet then calls the pod"),
+    fix: Fix::Review("Delete `host`: the kubelet then calls the pod"),
     cel: Cel::Exact(
-        "variables.containers.all(c, !(has(c.livenessProbe) && has(c.livenessProbe.httpGet) \
+        "has(variables.podSpec.hostNetwork) && variables.podSpec.hostNetwork || \
+         variables.containers.all(c, !(has(c.livenessProbe) && has(c.livenessProbe.httpGet) \
          && has(c.livenessProbe.httpGet.host) && c.livenessProbe.httpGet.host != '') && \
          !(has(c.livenessProbe) && has(c.livenessProbe.tcpSocket) && \
          has(c.livenessProbe.tcpSocket.host) && c.livenessProbe.tcpSocket.host != '') && \
@@ -54,8 +55,6 @@ pub(crate) const CHECK: Check = Check {
 /// The first version whose standard forbids it.
 const FORBIDDEN_SINCE: Version = Version { minor: 34 };
 
-const LOOPBACK: [&str; 3] = ["127.0.0.1", "::1", "localhost"];
-
 const HANDLERS: [&str; 5] =
     ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle.postStart", "lifecycle.preStop"];
 
@@ -63,17 +62,15 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < FORBIDDEN_SINCE {
         return;
     }
-    for container in cx.containers() {
+    // On the network of the node the pod calls whatever the kubelet calls.
+    for container in cx.containers().filter(|it| !it.workload().flag("hostNetwork")) {
         for (handler, node) in HANDLERS.iter().filter_map(|it| Some((it, container.node().at(it)?)))
         {
             let hosts = ["httpGet.host", "tcpSocket.host"].into_iter().filter_map(|it| node.at(it));
             for host in hosts.filter(|host| host.as_text().is_some()) {
                 let (name, text) = (container.name(), host.text());
                 let message = format!("{handler} of container {name} makes the node call {text}");
-                // On the network of the node its localhost is the pod's own.
-                let own = container.workload().flag("hostNetwork") && LOOPBACK.contains(&text);
-                let severity = if own { Severity::Low } else { CHECK.severity };
-                out.push(Finding { severity, ..CHECK.at(&container.place_of(host), message) });
+                out.push(CHECK.at(&container.place_of(host), message));
             }
         }
     }

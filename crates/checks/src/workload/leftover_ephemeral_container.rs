@@ -1,12 +1,15 @@
 //! A debug container cannot be removed again: it stays until the pod is gone.
 
 use finding::{Fix, Severity};
-use model::Kinds;
+use model::kinds::namespaced;
+use model::{Kinds, Role};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use model::Role;
+
+/// The only kind in which they mean anything: the API server drops them from templates.
+const PODS: Kinds = Kinds::of(&[namespaced("", "Pod", "pods")]);
 
 pub(crate) const CHECK: Check = Check {
     id: "leftover-ephemeral-container",
@@ -23,11 +26,12 @@ pub(crate) const CHECK: Check = Check {
          size(variables.podSpec.ephemeralContainers) == 0",
     ),
     run,
-    ..Check::on(Kinds::WORKLOADS, include_str!("leftover_ephemeral_container.md"))
+    ..Check::on(PODS, include_str!("leftover_ephemeral_container.md"))
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for workload in cx.workloads() {
+    let pods = cx.workloads().filter(|it| PODS.contains(it.object().group(), it.object().kind()));
+    for workload in pods {
         let left = workload.containers().filter(|container| container.role() == Role::Ephemeral);
         let names: Vec<&str> = left.map(|container| container.name()).collect();
         if !names.is_empty() {

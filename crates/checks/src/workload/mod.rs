@@ -33,7 +33,6 @@ mod ssh_server;
 mod subpath_mount;
 mod sudo_command;
 mod undropped_capability;
-mod unhardened_container;
 mod unmasked_proc;
 mod unsafe_sysctl;
 mod unsandboxed_untrusted_code;
@@ -79,7 +78,6 @@ pub(crate) const CHECKS: &[Check] = &[
     subpath_mount::CHECK,
     sudo_command::CHECK,
     undropped_capability::CHECK,
-    unhardened_container::CHECK,
     unmasked_proc::CHECK,
     unsafe_sysctl::CHECK,
     unsandboxed_untrusted_code::CHECK,

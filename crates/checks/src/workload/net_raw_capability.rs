@@ -30,7 +30,8 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(1),
     fix: Fix::Review("Remove NET_RAW; a program that only pings needs no raw socket"),
     cel: Cel::Exact(
-        "variables.containers.all(c, !(has(c.securityContext) && \
+        "variables.containers.all(c, has(c.securityContext) && has(c.securityContext.privileged) && \
+         c.securityContext.privileged || !(has(c.securityContext) && \
          has(c.securityContext.capabilities) && has(c.securityContext.capabilities.add) && \
          c.securityContext.capabilities.add.exists(name, name in ['NET_RAW', 'net_raw', \
          'CAP_NET_RAW', 'cap_net_raw'])))",
@@ -40,7 +41,8 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for container in cx.containers() {
+    // A privileged container has them all, and is found by itself.
+    for container in cx.containers().filter(|it| !it.security().is_privileged()) {
         if container.added_capabilities().any(|it| capability::name(it) == "NET_RAW") {
             let message =
                 format!("container {} adds NET_RAW: it can forge packets", container.name());

@@ -18,22 +18,27 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[
         Attack("T1068"),
         Cis("5.2.6"),
+        Cis("5.7.3"),
         Nsa(check::Nsa::PodSecurity),
         Owasp("K01"),
         Pss(Profile::Restricted),
     ],
     peers: &[
         Peer::Checkov("CKV_K8S_20"),
+        Peer::Checkov("CKV_K8S_29"),
+        Peer::Checkov("CKV_K8S_30"),
         Peer::KubeLinter("privilege-escalation-container"),
         Peer::Kubescape("C-0016"),
         Peer::Kubescape("C-0197"),
+        Peer::Kubescape("C-0211"),
         Peer::Kubescape("C-0217"),
         Peer::Kubesec("AllowPrivilegeEscalation"),
         Peer::Polaris("privilegeEscalationAllowed"),
         Peer::Trivy("KSV-0001"),
+        Peer::Trivy("KSV-0118"),
     ],
     effort: Hours(1),
-    fix: Fix::Safe("Set `allowPrivilegeEscalation: false` on each container"),
+    fix: Fix::Review("Set `allowPrivilegeEscalation: false` on each container"),
     cel: Cel::Exact(
         "has(variables.podSpec.os) && variables.podSpec.os.name == 'windows' || \
          variables.containers.all(c, has(c.securityContext) && \

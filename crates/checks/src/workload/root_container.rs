@@ -35,7 +35,9 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KSV-0105"),
     ],
     effort: Hours(3),
-    fix: Fix::Review("Set `runAsNonRoot: true` and a `runAsUser` above zero on the pod"),
+    fix: Fix::Review(
+        "Set `runAsNonRoot: true` and a `runAsUser` above zero on the pod or container",
+    ),
     cel: Cel::Widened(
         "variables.windows || variables.containers.all(c, \
          has(c.securityContext) && has(c.securityContext.runAsNonRoot) \

@@ -24,7 +24,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     peers: &[Peer::Kubesec("RunAsNonRoot"), Peer::Trivy("KSV-0012")],
     effort: Hours(1),
-    fix: Fix::Safe("Set `runAsNonRoot: true` on the pod"),
+    fix: Fix::Safe("Set `runAsNonRoot: true` on the pod or each container"),
     cel: Cel::Widened(
         "!(has(variables.podSpec.securityContext) && \
          has(variables.podSpec.securityContext.runAsNonRoot) && \

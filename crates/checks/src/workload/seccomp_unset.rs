@@ -25,12 +25,15 @@ pub(crate) const CHECK: Check = Check {
     peers: &[
         Peer::Checkov("CKV_K8S_31"),
         Peer::KubeScore("container-seccomp-profile"),
+        Peer::Kubescape("C-0055"),
         Peer::Kubescape("C-0210"),
+        Peer::Kubescape("C-0211"),
         Peer::Kubesec("SeccompAny"),
+        Peer::Polaris("linuxHardening"),
         Peer::Trivy("KSV-0030"),
     ],
     effort: Hours(1),
-    fix: Fix::Safe("Set `seccompProfile.type: RuntimeDefault` on the pod"),
+    fix: Fix::Review("Set `seccompProfile.type: RuntimeDefault` on the pod or each container"),
     cel: Cel::Exact(
         "has(variables.podSpec.os) && variables.podSpec.os.name == 'windows' || \
          has(variables.podSpec.securityContext) && \

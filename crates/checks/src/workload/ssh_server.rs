@@ -32,7 +32,9 @@ const IMAGES: [&str; 4] = ["docker-sshd", "openssh-server", "ssh-server", "sshd"
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for container in cx.containers() {
         let program = || script::call(&container, "sshd");
-        let sign = port(&container).or_else(program).or_else(|| image(&container));
+        let own_trade = container.image().is_some_and(|it| speaks_ssh(it.name()));
+        let sign =
+            port(&container).filter(|_| !own_trade).or_else(program).or_else(|| image(&container));
         let Some(sign) = sign else { continue };
         let message = format!("container {} looks like an SSH server", container.name());
         out.push(CHECK.at(&container.place_of(sign), message));
@@ -44,6 +46,13 @@ fn port<'a>(container: &Container<'a>) -> Option<Node<'a>> {
         |it: &Node<'a>| it.get("protocol").and_then(Node::as_str).is_none_or(|it| it == "TCP");
     let mut ports = container.ports().filter(tcp).filter_map(|it| it.get("containerPort"));
     ports.find(|it| it.as_i64() == Some(22))
+}
+
+/// Git servers and file drops, whose users speak SSH to the program and get no shell.
+fn speaks_ssh(image: &str) -> bool {
+    const TRADES: [&str; 8] =
+        ["bitbucket", "forgejo", "gerrit", "git", "gitea", "gitlab", "gogs", "sftp"];
+    image.split(['-', '_']).any(|word| TRADES.contains(&word))
 }
 
 fn image<'a>(container: &Container<'a>) -> Option<Node<'a>> {
