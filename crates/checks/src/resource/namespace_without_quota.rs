@@ -38,7 +38,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let in_use: BTreeSet<&str> = cx.workloads().map(|it: Workload<'_>| it.namespace()).collect();
     let quotas = cx.inventory().of(kinds::RESOURCE_QUOTA);
     let bounded: BTreeSet<&str> = quotas.map(Object::namespace).collect();
+    let shows_some = cx.inventory().of(kinds::RESOURCE_QUOTA).next().is_some();
     for namespace in cx.inventory().of(kinds::NAMESPACE) {
+        // Manifests without any leave them to somebody else.
+        if !shows_some && namespace.origin().file().is_some() {
+            continue;
+        }
         let name = namespace.name();
         if in_use.contains(name) && !bounded.contains(name) && !exempt.contains(&name) {
             let message = format!("no ResourceQuota bounds what the pods of namespace {name} take");
