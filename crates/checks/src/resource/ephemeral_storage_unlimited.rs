@@ -34,7 +34,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let Some((name, volume)) = unlimited(workload) else { continue };
         // The limits of containers are added up and hold for the scratch directories of the pod.
         if !workload.containers().any(|it| allowances.is_limited(&it, "ephemeral-storage")) {
-            let message = format!("volume {name} grows until the disk of the node is full");
+            let message = format!("volume {name} may grow until the disk of the node is full");
             out.push(CHECK.at(&Place::of(workload.object(), volume), message));
         }
     }
