@@ -7,6 +7,7 @@ use model::tree::{Node, Type};
 use model::{Container, Role, kinds, quantity};
 
 use crate::context::{Cx, Version};
+use crate::reading::script;
 
 /// The defaults of namespaces, and whether a pod may have resources of its own.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ impl<'a> Allowances<'a> {
         let own = said(container.node(), "limits", resource);
         own.is_some_and(is_some_amount)
             || self.by_pod(container, &["limits"], resource)
+            || is_sized(container, resource)
             || own.is_none() && self.by_default(container, &["default", "max"], resource)
     }
 
@@ -47,6 +49,7 @@ impl<'a> Allowances<'a> {
         let defaults = ["defaultRequest", "default", "max", "min"];
         own.is_some_and(is_some_amount)
             || self.by_pod(container, &["requests", "limits"], resource)
+            || is_sized(container, resource)
             || own.is_none() && self.by_default(container, &defaults, resource)
     }
 
@@ -74,6 +77,24 @@ pub(crate) fn said<'a>(node: Node<'a>, list: &str, resource: &str) -> Option<Nod
 /// Whether an amount is above nothing. What cannot be read is taken for one.
 pub(crate) fn is_some_amount(node: Node<'_>) -> bool {
     quantity::of(node) != Some(0)
+}
+
+/// Whether another container of the pod sets both request and limit by the size of the cluster, as the
+/// addon resizer of Kubernetes does: it names the container.
+fn is_sized(container: &Container<'_>, resource: &str) -> bool {
+    let mut resizers = container
+        .workload()
+        .containers()
+        .filter(|it| it.name() != container.name() && script::call(it, "pod_nanny").is_some());
+    resizers.any(|it| {
+        let told =
+            |flag: &str| it.words().find_map(|it| it.text().strip_prefix(flag)?.strip_prefix('='));
+        let flag = if resource == "cpu" { "--cpu" } else { "--memory" };
+        let named = told("--container");
+        matches!(resource, "cpu" | "memory")
+            && told(flag).is_some()
+            && named == Some(container.name())
+    })
 }
 
 /// Whether a container runs as long as its pod.

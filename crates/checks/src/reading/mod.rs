@@ -18,12 +18,14 @@
 //! | `exposure` | what leads from outside the cluster to its pods |
 //! | `gateway` | the Gateway API: gateways, routes and what they lead to |
 //! | `host_path` | what a path of the node holds |
+//! | `idle` | containers that do nothing but stay |
 //! | `ingress` | ingresses: their controllers, hosts and what they lead to |
 //! | `interface` | well-known programs that people administer things with |
 //! | `istio` | the kinds of Istio, and what is in its mesh |
 //! | `kubelet_setting` | what a kubelet is told, in its file or by its flags |
 //! | `load_balancer` | whether a load balancer is internal, and whom it admits |
 //! | `node_version` | versions of Kubernetes that nodes and control planes run |
+//! | `observed` | Services that only those call who watch the pods |
 //! | `pipeline` | workflows of GitHub Actions and pipelines of GitLab |
 //! | `pod_security` | whom the Pod Security Standards let be |
 //! | `pod_security_level` | the levels of Pod Security that namespaces ask for |
@@ -56,12 +58,14 @@ pub(crate) mod etcd;
 pub(crate) mod exposure;
 pub(crate) mod gateway;
 pub(crate) mod host_path;
+pub(crate) mod idle;
 pub(crate) mod ingress;
 pub(crate) mod interface;
 pub(crate) mod istio;
 pub(crate) mod kubelet_setting;
 pub(crate) mod load_balancer;
 pub(crate) mod node_version;
+pub(crate) mod observed;
 pub(crate) mod pipeline;
 pub(crate) mod pod_security;
 pub(crate) mod pod_security_level;

@@ -51,6 +51,9 @@ impl<'a> Pods<'a> {
             wanted().any(|label| own(&label) == Some(label.text()))
                 && wanted().all(|label| own(&label).is_none_or(|own| own == label.text()))
         };
+        if self.within(object.namespace()).iter().any(|it| gives(it, labels)) {
+            return false;
+        }
         let is_manifest = object.origin().file().is_some();
         let is_meant = |it: &&Workload<'_>| is_meant(it.object(), object, labels);
         let mut meant = self.within(object.namespace()).iter().filter(is_meant);
@@ -82,6 +85,33 @@ pub(crate) fn selector(service: &Object) -> Option<Selector<'_>> {
     let is_alias = service.get("spec.type").and_then(Node::as_str) == Some("ExternalName");
     let selector = Selector::labels(service.get("spec.selector").filter(|_| !is_alias)?);
     (!selector.is_empty()).then_some(selector)
+}
+
+/// Whether a rollout gives some of its pods the labels that are asked for when it runs: those of a
+/// canary, of a preview or of an experiment.
+fn gives(workload: &Workload<'_>, wanted: Option<Node<'_>>) -> bool {
+    const METADATA: [&str; 4] = [
+        "blueGreen.activeMetadata",
+        "blueGreen.previewMetadata",
+        "canary.canaryMetadata",
+        "canary.stableMetadata",
+    ];
+    let object = workload.object();
+    let Some(strategy) = object.get("spec.strategy").filter(|_| object.kind() == "Rollout") else {
+        return false;
+    };
+    let steps = strategy.at("canary.steps").into_iter().flat_map(Node::items);
+    let templates = steps.filter_map(|it| it.at("experiment.templates")).flat_map(Node::items);
+    let metadata = METADATA.into_iter().filter_map(|it| strategy.at(it));
+    let given = metadata.chain(templates.filter_map(|it| it.get("metadata")));
+    let own = workload.labels();
+    given.filter_map(|it| it.get("labels")).any(|labels| {
+        let mut wanted = wanted.into_iter().flat_map(Node::entries);
+        wanted.all(|it| match labels.get(it.key()) {
+            Some(label) => label.text() == it.text(),
+            None => own.get(it.key()) == Some(it.text()),
+        })
+    })
 }
 
 /// Whether something that selects nothing must have meant an object: it comes from a cluster, where

@@ -1,11 +1,13 @@
 //! A pod that is given no time loses what it was doing.
 
 use finding::{Fix, Severity};
-use model::Kinds;
 use model::tree::Node;
+use model::{Kinds, Workload};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::allowance::stays;
+use crate::reading::idle::is_idle;
 
 pub(crate) const CHECK: Check = Check {
     id: "abrupt-termination",
@@ -19,9 +21,10 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Safe(
         "Delete `terminationGracePeriodSeconds: 0`, or set as long as the program needs",
     ),
-    cel: Cel::Exact(
+    cel: Cel::Widened(
         "!has(variables.podSpec.terminationGracePeriodSeconds) \
          || variables.podSpec.terminationGracePeriodSeconds != 0",
+        "a pod that only sleeps is refused too",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("abrupt_termination.md"))
@@ -31,9 +34,14 @@ const FIELD: &str = "terminationGracePeriodSeconds";
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for workload in cx.workloads() {
-        if workload.spec().get(FIELD).and_then(Node::as_i64) == Some(0) {
+        if workload.spec().get(FIELD).and_then(Node::as_i64) == Some(0) && !sleeps(workload) {
             let message = "its processes are killed at once: requests and writes break off";
             out.push(CHECK.at(&workload.place(FIELD), message));
         }
     }
+}
+
+/// Whether nothing in a pod does anything that could break off.
+fn sleeps(workload: Workload<'_>) -> bool {
+    workload.containers().filter(stays).all(|it| is_idle(&it))
 }

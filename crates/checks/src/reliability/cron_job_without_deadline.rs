@@ -1,7 +1,8 @@
 //! A run that was missed is made up for at any time.
 
 use finding::{Fix, Severity};
-use model::{Kinds, Type};
+use model::tree::Node;
+use model::{Kinds, Object, Type};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
@@ -18,8 +19,9 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::KubeScore("cronjob-has-deadline")],
     effort: Hours(1),
     fix: Fix::Review("Set `startingDeadlineSeconds` to how late a run may start"),
-    cel: Cel::Exact(
+    cel: Cel::Widened(
         "has(object.spec.startingDeadlineSeconds) && object.spec.startingDeadlineSeconds != null",
+        "one that runs every hour or more often is refused too",
     ),
     run,
     ..Check::on(Kinds::of(&[CRON_JOB]), include_str!("cron_job_without_deadline.md"))
@@ -29,9 +31,18 @@ const FIELD: &str = "spec.startingDeadlineSeconds";
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for object in cx.inventory().of(CRON_JOB) {
-        if object.get(FIELD).is_none_or(|it| it.kind() == Type::Null) {
+        let says = object.get(FIELD).is_some_and(|it| it.kind() != Type::Null);
+        if !says && !is_frequent(object) {
             let message = "a run that was missed starts whenever it can, however late";
             out.push(CHECK.at(&object.place(FIELD), message));
         }
     }
+}
+
+/// Whether it runs every hour or more often: of the runs that were missed only the last is made up
+/// for, which is late by the time between two of them.
+fn is_frequent(object: &Object) -> bool {
+    let schedule = object.get("spec.schedule").and_then(Node::as_str).unwrap_or_default();
+    let fields: Vec<&str> = schedule.split_whitespace().collect();
+    matches!(fields.as_slice(), ["@hourly"] | [_, "*", "*", "*", "*"])
 }

@@ -35,6 +35,9 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let (services, autoscalers) = (Services::of(cx), Autoscalers::of(cx));
     for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
+        if takes_port(workload) {
+            continue;
+        }
         let least = autoscalers.least(&workload);
         let ends_all = recreates(workload).or_else(|| allows_none(workload, least?));
         let Some((node, how)) = ends_all else { continue };
@@ -45,13 +48,19 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     }
 }
 
-/// A volume that one pod may mount at a time, and the ports of a node, leave no other way.
+/// Whether a second pod may find no place beside the first: a port of the node can be had once.
+fn takes_port(workload: Workload<'_>) -> bool {
+    let mut ports = workload.containers().flat_map(|it| it.ports().collect::<Vec<_>>());
+    let is_of_node = |it: Node<'_>| it.get("hostPort").and_then(Node::as_i64);
+    workload.flag("hostNetwork") || ports.any(|it| is_of_node(it).is_some_and(|it| it > 0))
+}
+
+/// A volume that one pod may mount at a time leaves no other way.
 fn recreates(workload: Workload<'_>) -> Option<(Node<'_>, &'static str)> {
     let strategy = workload.object().get("spec.strategy.type")?;
     let mut volumes = workload.spec().get("volumes").into_iter().flat_map(Node::items);
     let holds_one = volumes.any(|it| it.get("persistentVolumeClaim").is_some());
-    let must = holds_one || workload.flag("hostNetwork");
-    let recreates = strategy.as_str() == Some("Recreate") && !must;
+    let recreates = strategy.as_str() == Some("Recreate") && !holds_one;
     recreates.then_some((strategy, "ends every pod before it starts one"))
 }
 

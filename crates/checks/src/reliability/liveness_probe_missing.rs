@@ -7,6 +7,7 @@ use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::allowance::stays;
 use crate::reading::controller::is_endless;
+use crate::reading::idle::is_idle;
 use crate::reading::probe;
 
 pub(crate) const CHECK: Check = Check {
@@ -26,12 +27,13 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(4),
     fix: Fix::Manual("Add a liveness probe that asks the program and nothing behind it"),
-    cel: Cel::Exact(
+    cel: Cel::Widened(
         "!(object.kind in ['DaemonSet', 'Deployment', 'ReplicaSet', 'ReplicationController', \
          'Rollout', 'StatefulSet']) \
          || has(variables.podSpec.restartPolicy) && variables.podSpec.restartPolicy != 'Always' \
          || variables.containers.size() == 0 \
          || variables.containers.exists(c, has(c.livenessProbe) && c.livenessProbe != null)",
+        "a container that only sleeps is refused too",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("liveness_probe_missing.md"))
@@ -42,7 +44,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         if probe::has(workload, "livenessProbe") {
             continue;
         }
-        let Some(first) = workload.containers().find(stays) else { continue };
+        let mut lasting = workload.containers().filter(stays);
+        let Some(first) = lasting.find(|it| !is_idle(it)) else { continue };
         let message = "no container has a liveness probe: a program that hangs is never restarted";
         out.push(CHECK.at(&first.place("livenessProbe"), message));
     }

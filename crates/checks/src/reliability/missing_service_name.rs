@@ -8,6 +8,7 @@ use model::{Kinds, Object, Workload, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::autoscaler::{Autoscalers, SCALING};
 use crate::reading::controller::STATEFUL_SET;
 use crate::reading::selection::selector;
 
@@ -20,7 +21,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Namespace,
-    sees: &[kinds::SERVICE],
+    sees: &[kinds::SERVICE, SCALING[0], SCALING[1]],
     peers: &[Peer::KubeScore("statefulset-has-servicename")],
     effort: Hours(1),
     fix: Fix::Review("Add a Service of that name with `clusterIP: None` that selects the pods"),
@@ -34,7 +35,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for service in cx.inventory().of(kinds::SERVICE) {
         services.entry(service.namespace()).or_default().insert(service.name(), service);
     }
+    let autoscalers = Autoscalers::of(cx);
     for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
+        // A single pod has nobody to find.
+        if autoscalers.least(&workload) == Some(1) {
+            continue;
+        }
         let object = workload.object();
         let name = object.get("spec.serviceName").and_then(Node::as_text);
         let Some((name, there)) = name.zip(services.get(workload.namespace())) else { continue };

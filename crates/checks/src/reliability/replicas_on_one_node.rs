@@ -38,7 +38,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
         let Some(least) = autoscalers.least(&workload).filter(|it| *it > 1) else { continue };
         if !are_kept_apart(workload) {
-            let message = format!("nothing keeps its {least} pods from sharing one node");
+            let message = format!(
+                "its {least} pods may share one node: only the scheduler's defaults spread them"
+            );
             out.push(CHECK.at(&workload.place("topologySpreadConstraints"), message));
         }
     }

@@ -6,6 +6,8 @@ use model::{Kinds, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::reading::budget::Budget;
+use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "stuck-eviction",
@@ -14,14 +16,12 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cluster,
     dimension: Dimension::Scalability,
-    scope: Scope::Object,
+    scope: Scope::Namespace,
+    sees: Kinds::WORKLOADS.built_in(),
     peers: &[Peer::KubeLinter("pdb-unhealthy-pod-eviction-policy")],
     effort: Hours(1),
     fix: Fix::Review("Set `unhealthyPodEvictionPolicy: AlwaysAllow`"),
-    cel: Cel::Exact(
-        "has(object.spec) && has(object.spec.unhealthyPodEvictionPolicy) \
-         && object.spec.unhealthyPodEvictionPolicy == 'AlwaysAllow'",
-    ),
+    cel: Cel::Refused("whether the pods keep data stands in other objects"),
     run,
     ..Check::on(Kinds::of(&[kinds::POD_DISRUPTION_BUDGET]), include_str!("stuck_eviction.md"))
 };
@@ -35,10 +35,18 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < SINCE {
         return;
     }
-    for budget in cx.inventory().of(kinds::POD_DISRUPTION_BUDGET) {
+    let pods = Pods::of(cx);
+    for budget in Budget::all(cx).iter().filter(|it| !keeps_data(it, &pods)) {
+        let budget = budget.object();
         if budget.get(FIELD).and_then(Node::as_str) != Some("AlwaysAllow") {
             let message = "pods that run but are not ready may not be evicted while too few are";
             out.push(CHECK.at(&budget.place(FIELD), message));
         }
     }
+}
+
+/// Whether a budget holds for `StatefulSets`: one of their pods that is not ready may be copying data
+/// that another has lost.
+fn keeps_data(budget: &Budget<'_>, pods: &Pods<'_>) -> bool {
+    budget.workloads(pods).iter().any(|it| it.object().kind() == "StatefulSet")
 }

@@ -9,6 +9,8 @@ use model::{Container, Kinds, Workload, kinds, quantity};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::allowance::{said, stays};
+use crate::reading::observed::is_observed_only;
+use crate::reading::selection::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "cpu-limit",
@@ -19,10 +21,12 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Container,
     dimension: Dimension::Scalability,
     scope: Scope::Namespace,
-    sees: &[kinds::RESOURCE_QUOTA],
+    sees: &[kinds::RESOURCE_QUOTA, kinds::SERVICE],
     effort: Hours(1),
     fix: Fix::Review("Keep the CPU request and remove the CPU limit"),
-    cel: Cel::Refused("a ResourceQuota of the namespace may ask for the limit"),
+    cel: Cel::Refused(
+        "whether anybody calls the pod, and whether a quota asks for the limit, stands elsewhere",
+    ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("cpu_limit.md"))
 };
@@ -31,9 +35,10 @@ pub(crate) const CHECK: Check = Check {
 const CORE: i128 = 1000;
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let bound = namespaces_that_ask(cx);
+    let (bound, services) = (namespaces_that_ask(cx), Services::of(cx));
     for workload in cx.workloads().filter(|it| !bound.contains(it.namespace())) {
-        if is_guaranteed(workload) {
+        let is_called = services.selecting(&workload).any(|it| !is_observed_only(it));
+        if !is_called || is_guaranteed(workload) {
             continue;
         }
         let throttled =

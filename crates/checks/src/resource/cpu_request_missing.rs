@@ -37,7 +37,10 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let allowances = Allowances::of(cx);
     for workload in cx.workloads() {
         let lacks = |container: &Container<'_>| {
-            stays(container) && !allowances.is_requested(container, "cpu")
+            // Of one that requests nothing at all, the check on memory speaks.
+            stays(container)
+                && !allowances.is_requested(container, "cpu")
+                && allowances.is_requested(container, "memory")
         };
         let lacking: Vec<Container<'_>> = workload.containers().filter(lacks).collect();
         let Some(first) = lacking.first() else { continue };

@@ -34,7 +34,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let Some((name, volume)) = unlimited(workload) else { continue };
         // The limits of containers are added up and hold for the scratch directories of the pod.
         if !workload.containers().any(|it| allowances.is_limited(&it, "ephemeral-storage")) {
-            let message = format!("volume {name} grows until the disk of the node is full");
+            let message = format!("volume {name} may grow until the disk of the node is full");
             out.push(CHECK.at(&Place::of(workload.object(), volume), message));
         }
     }
@@ -50,7 +50,9 @@ fn unlimited(workload: Workload<'_>) -> Option<(&str, Node<'_>)> {
         let medium = directory.get("medium").and_then(Node::as_text);
         let bound = directory.get("sizeLimit").filter(|it| it.kind() != Type::Null);
         let name = volume.get("name").and_then(Node::as_text).unwrap_or("(no name)");
-        (medium.is_none() && !bound.is_some_and(is_some_amount)).then_some((name, directory))
+        let is_for_sockets = name.contains("sock");
+        (!is_for_sockets && medium.is_none() && !bound.is_some_and(is_some_amount))
+            .then_some((name, directory))
     });
     unlimited.next()
 }

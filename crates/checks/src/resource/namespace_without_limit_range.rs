@@ -1,9 +1,9 @@
 //! A namespace in which pods ask for nothing, and nothing is given them by default.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use finding::{Confidence, Fix, Severity};
-use model::{Kinds, Place, kinds};
+use model::{Kinds, Object, Place, kinds};
 
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
@@ -37,9 +37,17 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let exempt = CHECK.words(cx, "exempt-namespaces");
     let unbounded = unbounded(cx);
-    for namespace in cx.inventory().of(kinds::NAMESPACE) {
+    let ranges = cx.inventory().of(kinds::LIMIT_RANGE).map(Object::namespace);
+    let ranges = ranges.collect::<BTreeSet<&str>>().len();
+    let is_open = |it: &&Object| unbounded.contains_key(it.name()) && !exempt.contains(&it.name());
+    let open: Vec<&Object> = cx.inventory().of(kinds::NAMESPACE).filter(is_open).collect();
+    for namespace in &open {
+        // Manifests that have few or none leave them to somebody else.
+        if namespace.origin().file().is_some() && ranges < open.len() {
+            continue;
+        }
         let name = namespace.name();
-        let Some(count) = unbounded.get(name).filter(|_| !exempt.contains(&name)) else { continue };
+        let Some(count) = unbounded.get(name) else { continue };
         let workloads = if *count == 1 { "workload has" } else { "workloads have" };
         let message = format!(
             "{count} {workloads} containers without a memory limit in namespace {name}, and no \

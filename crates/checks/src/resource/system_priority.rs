@@ -28,8 +28,7 @@ pub(crate) const CHECK: Check = Check {
          || !has(variables.podSpec.priorityClassName) \
          || !(variables.podSpec.priorityClassName \
          in ['system-cluster-critical', 'system-node-critical']) \
-         || object.kind == 'DaemonSet' \
-         && variables.podSpec.priorityClassName == 'system-node-critical'",
+         || object.kind == 'DaemonSet'",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("system_priority.md"))
@@ -37,18 +36,17 @@ pub(crate) const CHECK: Check = Check {
 
 const FIELD: &str = "priorityClassName";
 
+const CLASSES: [&str; 2] = ["system-cluster-critical", "system-node-critical"];
+
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let exempt = CHECK.words(cx, "exempt-namespaces");
     for workload in cx.workloads().filter(|it| !exempt.contains(&it.namespace())) {
         let class = workload.spec().get(FIELD).and_then(Node::as_str);
         // What every node needs, such as its network, is on every node.
-        let is_of_nodes = workload.object().kind() == "DaemonSet";
-        let is_undue = |class: &&str| match *class {
-            "system-cluster-critical" => true,
-            "system-node-critical" => !is_of_nodes,
-            _ => false,
-        };
-        if let Some(class) = class.filter(is_undue) {
+        if workload.object().kind() == "DaemonSet" {
+            continue;
+        }
+        if let Some(class) = class.filter(|it| CLASSES.contains(it)) {
             let message = format!("{class} pushes every pod of an application from a full node");
             out.push(CHECK.at(&workload.place(FIELD), message));
         }

@@ -2,7 +2,8 @@
 
 use finding::{Fix, Severity};
 use model::tree::{Node, Type};
-use model::{Container, Kinds, Place, Role, Workload, kinds};
+use model::volume::{Mount, Volume};
+use model::{Kinds, Place, Role, kinds};
 
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
@@ -12,7 +13,7 @@ use crate::reading::allowance::{Allowances, is_some_amount};
 pub(crate) const CHECK: Check = Check {
     id: "unlimited-memory-volume",
     title: "Directory in memory may take the memory of its node",
-    severity: Severity::Medium,
+    severity: Severity::Low,
     ring: Ring::Four,
     layer: Layer::Container,
     scope: Scope::Namespace,
@@ -28,14 +29,18 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let allowances = Allowances::of(cx);
     for workload in cx.workloads() {
-        let lacks = |it: &Container<'_>| {
-            it.role() != Role::Ephemeral && !allowances.is_limited(it, "memory")
-        };
-        let Some(container) = workload.containers().find(lacks) else { continue };
-        for (name, directory) in unlimited(workload) {
+        for (volume, directory) in workload.volumes().filter_map(unlimited) {
+            // What is written there counts as memory of the container that wrote it.
+            let fills = |it: &Mount<'_>| {
+                let container = it.container;
+                let stays = container.role() != Role::Ephemeral;
+                stays && it.is_writable() && !allowances.is_limited(&container, "memory")
+            };
+            let Some(Mount { container, .. }) = volume.mounts().find(fills) else { continue };
             let message = format!(
-                "volume {name} holds as much memory as the node has: it has no sizeLimit, and \
-                 container {} no memory limit",
+                "volume {} may hold as much memory as the node has: it has no sizeLimit, and \
+                 container {}, which writes there, no memory limit",
+                volume.name(),
                 container.name()
             );
             out.push(CHECK.at(&Place::of(workload.object(), directory), message));
@@ -43,13 +48,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     }
 }
 
-fn unlimited(workload: Workload<'_>) -> impl Iterator<Item = (&str, Node<'_>)> {
-    let volumes = workload.spec().get("volumes").into_iter().flat_map(Node::items);
-    volumes.filter_map(|volume| {
-        let directory = volume.get("emptyDir").filter(|it| it.kind() == Type::Map)?;
-        let in_memory = directory.get("medium").and_then(Node::as_str) == Some("Memory");
-        let bound = directory.get("sizeLimit").filter(|it| it.kind() != Type::Null);
-        let name = volume.get("name").and_then(Node::as_text).unwrap_or("(no name)");
-        (in_memory && !bound.is_some_and(is_some_amount)).then_some((name, directory))
-    })
+fn unlimited(volume: Volume<'_>) -> Option<(Volume<'_>, Node<'_>)> {
+    let directory = volume.source("emptyDir")?;
+    let in_memory = directory.get("medium").and_then(Node::as_str) == Some("Memory");
+    let bound = directory.get("sizeLimit").filter(|it| it.kind() != Type::Null);
+    (in_memory && !bound.is_some_and(is_some_amount)).then_some((volume, directory))
 }

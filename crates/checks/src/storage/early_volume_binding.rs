@@ -2,7 +2,7 @@
 
 use finding::{Fix, Severity};
 use model::tree::Node;
-use model::{Kinds, kinds};
+use model::{Kinds, Object, kinds};
 
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
@@ -34,7 +34,11 @@ macro_rules! zonal {
             $("'", $driver, "', ",)*
             "'']) || has(object.volumeBindingMode) \
              && object.volumeBindingMode == 'WaitForFirstConsumer' \
-             || has(object.allowedTopologies) && object.allowedTopologies.size() > 0"
+             || has(object.allowedTopologies) && object.allowedTopologies.size() > 0 \
+             || has(object.parameters) && ('zone' in object.parameters \
+             || 'zones' in object.parameters || 'storageAccount' in object.parameters \
+             || 'kind' in object.parameters \
+             && object.parameters.kind in ['Dedicated', 'Shared'])"
         );
     };
 }
@@ -55,8 +59,17 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let driver = text("provisioner").filter(|it| ZONAL.contains(it));
         let topologies = class.get("allowedTopologies").into_iter().flat_map(Node::items);
         let waits = text("volumeBindingMode") == Some("WaitForFirstConsumer");
-        let Some(driver) = driver.filter(|_| !waits && topologies.count() == 0) else { continue };
+        let has_place = waits || topologies.count() > 0 || is_placed(class);
+        let Some(driver) = driver.filter(|_| !has_place) else { continue };
         let message = format!("disks of {driver} are made in any zone before the pod has a place");
         out.push(CHECK.at(&class.place("volumeBindingMode"), message));
     }
+}
+
+/// Whether the parameters of a class name a zone, or a storage account, whose disks are in none.
+fn is_placed(class: &Object) -> bool {
+    let parameter = |name: &str| class.get("parameters").and_then(|it| it.get(name));
+    let named = ["zone", "zones", "storageAccount"].into_iter().any(|it| parameter(it).is_some());
+    let kind = parameter("kind").and_then(Node::as_text);
+    named || matches!(kind, Some("Dedicated" | "Shared"))
 }
