@@ -14,7 +14,15 @@ pub(crate) struct Pods<'a>(BTreeMap<&'a str, Vec<Workload<'a>>>);
 
 /// Services that select pods, by namespace.
 #[derive(Debug)]
-pub(crate) struct Services<'a>(BTreeMap<&'a str, Vec<(&'a Object, Selector<'a>)>>);
+pub(crate) struct Services<'a>(BTreeMap<&'a str, Vec<Selecting<'a>>>);
+
+/// A Service, what it selects, and whether it stands in one folder with such pods.
+#[derive(Debug)]
+struct Selecting<'a> {
+    service: &'a Object,
+    selector: Selector<'a>,
+    beside: bool,
+}
 
 impl<'a> Pods<'a> {
     /// Whatever runs pods in an inventory. A template that nothing runs is none.
@@ -64,19 +72,33 @@ impl<'a> Pods<'a> {
 impl<'a> Services<'a> {
     /// The Services of an inventory.
     pub(crate) fn of(cx: &Cx<'a>) -> Self {
+        let mut folders: BTreeMap<_, Vec<Workload<'_>>> = BTreeMap::new();
+        for workload in cx.workloads() {
+            if let Some(file) = workload.object().origin().file() {
+                folders.entry((workload.namespace(), folder(file))).or_default().push(workload);
+            }
+        }
         let mut services: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for service in cx.inventory().of(kinds::SERVICE) {
-            if let Some(selector) = selector(service) {
-                services.entry(service.namespace()).or_default().push((service, selector));
-            }
+            let Some(selector) = selector(service) else { continue };
+            let place = service.origin().file().map(|it| (service.namespace(), folder(it)));
+            let mut near = place.and_then(|it| folders.get(&it)).into_iter().flatten();
+            let beside = near.any(|it| selector.matches(it.labels()));
+            let selecting = Selecting { service, selector, beside };
+            services.entry(service.namespace()).or_default().push(selecting);
         }
         Self(services)
     }
 
-    /// Those that select the pods of a workload.
+    /// Those that select the pods of a workload. A Service that stands in one folder with its pods
+    /// selects none in another: those are of another example.
     pub(crate) fn selecting(&self, workload: &Workload<'_>) -> impl Iterator<Item = &'a Object> {
         let services = self.0.get(workload.namespace()).into_iter().flatten();
-        services.filter(|(_, selector)| selector.matches(workload.labels())).map(|(it, _)| *it)
+        let own = workload.object().origin().file().map(folder);
+        let is_near =
+            move |it: &&Selecting<'a>| !it.beside || it.service.origin().file().map(folder) == own;
+        let selecting = services.filter(is_near);
+        selecting.filter(|it| it.selector.matches(workload.labels())).map(|it| it.service)
     }
 }
 
@@ -127,4 +149,43 @@ pub(crate) fn is_meant(object: &Object, by: &Object, wanted: Option<Node<'_>>) -
 
 fn folder(file: &str) -> &str {
     file.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use collect::manifests;
+    use jiff::civil::date;
+    use model::{Inventory, Object};
+
+    use super::{Cx, Services};
+    use crate::context::{Parameters, Version};
+
+    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\n\
+                       spec: {containers: [{name: web, image: web}]}\n";
+    const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n\
+                           spec: {selector: {app: web}}\n";
+
+    /// For each pod of some files, in order, whether a Service selects it.
+    fn selected(files: &[(&str, &str)]) -> Vec<bool> {
+        let read = |(file, text): &(&str, &str)| {
+            manifests::read_text(file, text.as_bytes().to_vec(), &|_| true).objects
+        };
+        let objects: Vec<Object> = files.iter().flat_map(read).collect();
+        let inventory = Inventory::new(objects);
+        let parameters = Parameters::default();
+        let cx = Cx::new(&inventory, date(2026, 1, 1), Version::DEFAULT, &parameters);
+        let services = Services::of(&cx);
+        cx.workloads().map(|it| services.selecting(&it).next().is_some()).collect()
+    }
+
+    #[test]
+    fn a_service_beside_its_pods_selects_none_in_another_folder() {
+        let files = [("a/pod.yaml", POD), ("a/service.yaml", SERVICE), ("b/pod.yaml", POD)];
+        assert_eq!(selected(&files), [true, false]);
+    }
+
+    #[test]
+    fn a_service_in_a_folder_of_its_own_selects_its_pods() {
+        assert_eq!(selected(&[("pods/web.yaml", POD), ("services/web.yaml", SERVICE)]), [true]);
+    }
 }

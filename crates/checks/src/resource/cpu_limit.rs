@@ -41,8 +41,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         if !is_called || is_guaranteed(workload) {
             continue;
         }
-        let throttled =
-            |it: &Container<'_>| stays(it) && limit(it).is_some_and(|it| 0 < it && it < CORE);
+        let is_alone = workload.containers().filter(stays).count() == 1;
+        let throttled = |it: &Container<'_>| {
+            let answers = is_alone || it.ports().next().is_some();
+            stays(it) && answers && limit(it).is_some_and(|it| 0 < it && it < CORE)
+        };
         let Some(first) = workload.containers().find(throttled) else { continue };
         let message = format!(
             "container {} may use {} of a core and waits for the rest of every tenth of a second, \
