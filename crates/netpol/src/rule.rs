@@ -58,6 +58,17 @@ impl<'a> Rule<'a> {
         self.ports.is_none_or(|ports| ports.items().any(unsaid))
     }
 
+    /// What in it names every address, without exception and on every port, if something does.
+    pub fn everything(self) -> Option<Node<'a>> {
+        if !self.names_every_port() {
+            return None;
+        }
+        if self.names_every_peer() {
+            return Some(self.node);
+        }
+        self.peers().find(|peer| peer.is_everywhere() && !peer.has_exceptions())?.range()
+    }
+
     /// Whether it names a port of a protocol by its number.
     pub fn names_port(self, protocol: &str, port: u16) -> bool {
         self.ports.is_none_or(|ports| ports.items().any(|own| covers(own, protocol, port)))

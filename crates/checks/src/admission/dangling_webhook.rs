@@ -1,11 +1,14 @@
 //! A webhook that fails requests, and whose service is not there.
 
+use std::collections::BTreeSet;
+
 use finding::{Confidence, Fix, Severity};
 use model::kinds;
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::neighbour::Neighbours;
 use crate::reading::webhook::{CONFIGURATIONS, Webhook};
 
 pub(crate) const CHECK: Check = Check {
@@ -28,17 +31,23 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let neighbours = Neighbours::of(cx.inventory());
+    let mut told = BTreeSet::new();
     for webhook in Webhook::all(cx, CONFIGURATIONS).filter(|it| !it.fails_open()) {
         let Some((namespace, name)) = webhook.service() else { continue };
-        let mut services =
-            cx.inventory().of(kinds::SERVICE).filter(|it| it.namespace() == namespace).peekable();
-        let is_seen = services.peek().is_some();
-        if is_seen && !services.any(|service| service.name() == name) {
+        let place = webhook.place("clientConfig.service.name");
+        let services =
+            || cx.inventory().of(kinds::SERVICE).filter(|it| it.namespace() == namespace);
+        let is_seen = services().any(|service| neighbours.are(service, place.object()));
+        if is_seen
+            && !services().any(|service| service.name() == name)
+            && told.insert((place.object().id().clone(), namespace, name))
+        {
             let message = format!(
                 "{} fails every request it is asked about: there is no service {namespace}/{name}",
                 webhook.name()
             );
-            out.push(CHECK.at(&webhook.place("clientConfig.service.name"), message));
+            out.push(CHECK.at(&place, message));
         }
     }
 }

@@ -54,7 +54,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         {
             continue;
         }
-        let message = format!("namespace {name} has no Pod Security label: it admits every pod");
+        let message =
+            format!("namespace {name} enforces no level of Pod Security: it admits every pod");
         out.push(CHECK.at(&Place::below(namespace, namespace.root(), "metadata.labels"), message));
     }
 }

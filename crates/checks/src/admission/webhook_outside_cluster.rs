@@ -1,5 +1,7 @@
 //! A webhook that is sent objects of the cluster over an address outside of it.
 
+use std::collections::BTreeSet;
+
 use finding::{Fix, Severity};
 use model::tree::Node;
 
@@ -29,11 +31,15 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let mut told = BTreeSet::new();
     for webhook in Webhook::all(cx, CONFIGURATIONS) {
         let url = webhook.node().at("clientConfig.url").and_then(Node::as_text);
         let Some(host) = url.map(host).filter(|host| !is_inside(host)) else { continue };
-        let message = format!("objects that {} judges are sent to {host}", webhook.name());
-        out.push(CHECK.at(&webhook.place("clientConfig.url"), message));
+        let place = webhook.place("clientConfig.url");
+        if told.insert((place.object().id().clone(), host)) {
+            let message = format!("objects that {} judges are sent to {host}", webhook.name());
+            out.push(CHECK.at(&place, message));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! An etcd without TLS shows the whole cluster to whoever listens.
 
-use finding::{Fix, Severity};
+use finding::{Finding, Fix, Severity};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
@@ -28,12 +28,10 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for etcd in etcd::all(cx) {
         if let Some((listen, url)) = CLIENTS.in_the_clear(etcd) {
-            out.push(
-                CHECK.at(
-                    &listen.place,
-                    format!("etcd listens at {url} for its clients without TLS"),
-                ),
-            );
+            let message =
+                format!("etcd listens at {url} without TLS, and whoever calls may do everything");
+            let finding = CHECK.at(&listen.place, message);
+            out.push(Finding { severity: Severity::Critical, ..finding });
         } else if let Some(place) = CLIENTS.lacks_certificate(etcd) {
             out.push(CHECK.at(&place, "etcd has no certificate and key for its clients"));
         }

@@ -1,12 +1,13 @@
 //! Everything the cluster knows goes through this connection.
 
-use finding::{Fix, Severity};
+use finding::{Finding, Fix, Severity};
 use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::component_flag::{host, is_local};
 
 pub(crate) const CHECK: Check = Check {
     id: "plain-etcd-connection",
@@ -49,7 +50,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         servers.extend(overrides);
         if let Some(plain) = servers.iter().find(|it| it.value.contains("http://")) {
             let message = format!("etcd is reached without TLS: {}", plain.value);
-            out.push(CHECK.at(&plain.place, message));
+            let is_near = servers.iter().all(|it| stays_on_the_machine(it.value));
+            let severity = if is_near { Severity::Medium } else { CHECK.severity };
+            out.push(Finding { severity, ..CHECK.at(&plain.place, message) });
             continue;
         }
         let lacking = server.lacking(&["etcd-cafile", "etcd-certfile", "etcd-keyfile"]);
@@ -61,4 +64,10 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&server.place(), message));
         }
     }
+}
+
+/// Whether nothing in the clear leaves the machine.
+fn stays_on_the_machine(urls: &str) -> bool {
+    let mut plain = urls.split("http://").skip(1);
+    plain.all(|rest| is_local(host(rest.split([',', ';', '/']).next().unwrap_or_default())))
 }

@@ -40,14 +40,24 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for workload in cx.workloads() {
         let Some(annotations) = workload.annotations() else { continue };
         for (key, way) in AROUND {
-            let Some(list) = annotations.get(key).filter(|it| !it.text().trim().is_empty()) else {
+            let is_ports = key.ends_with("orts");
+            let Some(list) = annotations.get(key).filter(|it| is_list(it.text(), is_ports)) else {
                 continue;
             };
             let text = list.text();
-            let what = if key.ends_with("orts") { format!("port {text}") } else { text.to_owned() };
+            let what = if is_ports { format!("port {text}") } else { text.to_owned() };
             let (object, name) = (workload.object(), workload.object().name());
             let message = format!("connections {way} {name} go around the mesh: {what}");
             out.push(CHECK.at(&Place::of(object, list), message));
         }
     }
+}
+
+/// Whether it lists ports, as numbers and ranges of them, or ranges of addresses: the injector of a
+/// mesh refuses anything else.
+fn is_list(text: &str, is_ports: bool) -> bool {
+    let is_port = |it: &str| it.split('-').all(|number| number.trim().parse::<u16>().is_ok());
+    text.split(',')
+        .map(str::trim)
+        .any(|it| if is_ports { is_port(it) } else { it.contains(['.', ':']) })
 }

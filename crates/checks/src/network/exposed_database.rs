@@ -19,7 +19,7 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     parameters: &[Parameter {
         name: "ports",
-        default: PORTS,
+        default: exposure::DATABASES,
         about: "Ports on which databases and queues listen, each as `number=name`.",
     }],
     frameworks: &[Attack("T1190"), Nsa(check::Nsa::Network), Owasp("K07")],
@@ -33,48 +33,24 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::SERVICES, include_str!("exposed_database.md"))
 };
 
-const PORTS: &[&str] = &[
-    "1433=SQL Server",
-    "1521=Oracle",
-    "2181=ZooKeeper",
-    "2379=etcd",
-    "3306=MySQL",
-    "5432=PostgreSQL",
-    "5984=CouchDB",
-    "6379=Redis",
-    "7687=Neo4j",
-    "8086=InfluxDB",
-    "8123=ClickHouse",
-    "9042=Cassandra",
-    "9092=Kafka",
-    "9200=Elasticsearch",
-    "9300=Elasticsearch",
-    "11211=memcached",
-    "26257=CockroachDB",
-    "27017=MongoDB",
-];
-
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let words = CHECK.words(cx, "ports");
     let known: Vec<(&str, &str)> = words.iter().filter_map(|word| word.split_once('=')).collect();
     for service in cx.inventory().of_any(Kinds::SERVICES) {
         let Some(door) = exposure::door(service) else { continue };
+        let mut told = Vec::new();
         for port in service.get("spec.ports").into_iter().flat_map(Node::items) {
-            if let Some(finding) = judge(service, door, port, &known) {
-                out.push(finding);
+            let Some((number, name)) = exposure::database(port, &known) else { continue };
+            if !told.contains(&name) {
+                told.push(name);
+                out.push(finding(service, door, port, &number, name));
             }
         }
     }
 }
 
-fn judge(service: &Object, door: Door, port: Node<'_>, known: &[(&str, &str)]) -> Option<Finding> {
-    let number = |field| port.get(field).and_then(Node::as_i64).map(|it| it.to_string());
-    let own = [number("targetPort"), number("port")].into_iter().flatten();
-    let tcp = port.get("protocol").and_then(Node::as_str) != Some("UDP");
-    let (number, name) = own.filter(|_| tcp).find_map(|own| {
-        known.iter().find(|(number, _)| *number == own).map(|(_, name)| (own, *name))
-    })?;
+fn finding(service: &Object, door: Door, port: Node<'_>, number: &str, name: &str) -> Finding {
     let severity = if door == Door::NodePort { Severity::Medium } else { CHECK.severity };
     let message = format!("port {number}, that of {name}, is reached through {}", door.name());
-    Some(Finding { severity, ..CHECK.at(&Place::of(service, port), message) })
+    Finding { severity, ..CHECK.at(&Place::of(service, port), message) }
 }

@@ -27,24 +27,11 @@ pub(crate) const CHECK: Check = Check {
     ..Check::on(Kinds::SERVICES, include_str!("exposed_ssh.md"))
 };
 
-/// Ports of remote logins: SSH, telnet, Remote Desktop, VNC, Docker without and with TLS.
-const PORTS: &[(i64, &str)] = &[
-    (22, "SSH"),
-    (23, "telnet"),
-    (2375, "the Docker API"),
-    (2376, "the Docker API"),
-    (3389, "Remote Desktop"),
-    (5900, "VNC"),
-];
-
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for service in cx.inventory().of_any(Kinds::SERVICES) {
         let Some(door) = exposure::door(service) else { continue };
         for port in service.get("spec.ports").into_iter().flat_map(Node::items) {
-            let fields = ["targetPort", "port"].into_iter().filter_map(|field| port.get(field));
-            let mut numbers = fields.filter_map(Node::as_i64);
-            let known = |number| PORTS.iter().find(|(known, _)| *known == number);
-            if let Some((number, name)) = numbers.find_map(known) {
+            if let Some((number, name)) = exposure::login(port) {
                 let how = door.name();
                 let message = format!("port {number}, that of {name}, is reached through {how}");
                 out.push(CHECK.at(&Place::of(service, port), message));

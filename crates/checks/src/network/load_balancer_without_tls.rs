@@ -75,6 +75,9 @@ fn plain(service: &Object) -> Option<Node<'_>> {
         matches!(number(port), Some(443 | 8443))
             || ["https", "tls", "ssl", "wss"].iter().any(|word| says(port, word))
     };
-    let http = |port: &Node<'_>| matches!(number(*port), Some(80 | 8080)) || says(*port, "http");
+    let http = |port: &Node<'_>| {
+        let is_other = ["tcp", "grpc", "udp"].iter().any(|word| says(*port, word));
+        matches!(number(*port), Some(80 | 8080)) && !is_other || says(*port, "http")
+    };
     if ports().any(tls) { None } else { ports().find(http) }
 }

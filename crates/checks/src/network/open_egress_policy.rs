@@ -1,7 +1,6 @@
 //! A policy that lets pods out to every address on every port keeps nothing in.
 
 use finding::{Confidence, Fix, Severity};
-use model::tree::Node;
 use model::{Kinds, Place, kinds};
 use netpol::{Direction, Rule};
 
@@ -37,21 +36,10 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for policy in cx.policies().all().filter(|policy| policy.isolates(Direction::Egress)) {
-        for node in policy.rules(Direction::Egress).filter_map(opening) {
-            let message = "the policy lets the pods it selects out to every address and port";
+        for node in policy.rules(Direction::Egress).filter_map(Rule::everything) {
+            let message = "the policy lets the pods it selects out to every address and port, the metadata \
+                           service of a cloud included";
             out.push(CHECK.at(&Place::of(policy.object(), node), message));
         }
     }
-}
-
-/// What in a rule names every address, if it names every port as well.
-fn opening(rule: Rule<'_>) -> Option<Node<'_>> {
-    if !rule.names_every_port() {
-        return None;
-    }
-    if rule.names_every_peer() {
-        return Some(rule.node());
-    }
-    let peer = rule.peers().find(|peer| peer.is_everywhere() && !peer.has_exceptions());
-    peer.and_then(netpol::Peer::range)
 }

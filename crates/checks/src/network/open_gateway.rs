@@ -12,7 +12,7 @@ use crate::reading::gateway;
 pub(crate) const CHECK: Check = Check {
     id: "open-gateway",
     title: "Gateway takes routes from every namespace",
-    severity: Severity::Medium,
+    severity: Severity::Low,
     confidence: Confidence::Config,
     ring: Ring::Five,
     layer: Layer::Cluster,
@@ -47,6 +47,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             }
             if let Some(from) = open(listener) {
                 out.push(finding(own, listener, from));
+                break;
             }
         }
     }

@@ -1,18 +1,18 @@
 //! A load balancer that admits every address puts its pods on the internet.
 
-use finding::{Fix, Severity};
-use model::Kinds;
+use finding::{Finding, Fix, Severity};
 use model::tree::Node;
+use model::{Kinds, Object};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::load_balancer;
+use crate::reading::{exposure, load_balancer};
 
 pub(crate) const CHECK: Check = Check {
     id: "open-load-balancer",
     title: "Load balancer is open to the internet",
-    severity: Severity::High,
+    severity: Severity::Medium,
     ring: Ring::Five,
     layer: Layer::Cloud,
     scope: Scope::Object,
@@ -31,7 +31,8 @@ pub(crate) const CHECK: Check = Check {
     cel: Cel::Widened(
         load_balancer::TWIN,
         "it adds no ranges up, but denies every range wider than /8 and every list of 32 or more; \
-         it reads the field and the annotations that make a load balancer internal, nothing else",
+         it reads the field and the annotations that make a load balancer internal, nothing else, \
+         and no ports",
     ),
     run,
     ..Check::on(Kinds::SERVICES, include_str!("open_load_balancer.md"))
@@ -44,8 +45,31 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         if kind != Some("LoadBalancer") || load_balancer::is_internal(service, &classes) {
             continue;
         }
-        if let Some((place, why)) = load_balancer::open_to_all(service) {
-            out.push(CHECK.at(&place, format!("the load balancer admits every address: {why}")));
+        if let Some((place, why)) =
+            load_balancer::open_to_all(service).filter(|_| !is_told(service))
+        {
+            let severity = if is_website(service) { Severity::Low } else { CHECK.severity };
+            let message = format!("the load balancer admits every address: {why}");
+            out.push(Finding { severity, ..CHECK.at(&place, message) });
         }
     }
+}
+
+/// Whether all that it serves is a database, a queue or a remote login: other checks speak of them.
+fn is_told(service: &Object) -> bool {
+    let known: Vec<_> = exposure::DATABASES.iter().filter_map(|it| it.split_once('=')).collect();
+    let is_known = |it| exposure::database(it, &known).is_some() || exposure::login(it).is_some();
+    ports(service).next().is_some() && ports(service).all(is_known)
+}
+
+/// Whether it serves the ports alone that websites are served at.
+fn is_website(service: &Object) -> bool {
+    let number = |it: Node<'_>| it.get("port").and_then(Node::as_i64);
+    // At the last, gateways of Istio say whether they are ready.
+    let is_web = |it| matches!(number(it), Some(80 | 443 | 15021));
+    ports(service).next().is_some() && ports(service).all(is_web)
+}
+
+fn ports(service: &Object) -> impl Iterator<Item = Node<'_>> {
+    service.get("spec.ports").into_iter().flat_map(Node::items)
 }

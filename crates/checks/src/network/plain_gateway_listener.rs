@@ -8,6 +8,7 @@ use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::gateway;
+use crate::reading::neighbour::Neighbours;
 
 pub(crate) const CHECK: Check = Check {
     id: "plain-gateway-listener",
@@ -30,20 +31,21 @@ pub(crate) const CHECK: Check = Check {
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let neighbours = Neighbours::of(cx.inventory());
     let routes: Vec<&Object> = cx.inventory().of(gateway::HTTP_ROUTE).collect();
     for own in cx.inventory().of(gateway::GATEWAY).filter(|own| !is_internal(own)) {
         let listeners = || own.get("spec.listeners").into_iter().flat_map(Node::items);
         for listener in listeners() {
             let protocol = listener.get("protocol").filter(|it| it.as_str() == Some("HTTP"));
             let serving = |route: &&&Object| {
-                attaches(route, own, listener)
+                neighbours.may_meet(route, own)
+                    && attaches(route, own, listener)
                     && admits(cx, own, listener, route)
                     && !redirects(route)
             };
             let Some(protocol) = protocol else { continue };
             if let Some(route) = routes.iter().find(serving) {
-                let name = route.name();
-                let message = format!("HTTPRoute {name} is served over plain HTTP");
+                let message = format!("{} is served over plain HTTP", route.id());
                 out.push(CHECK.at(&Place::of(own, protocol), message));
             }
         }

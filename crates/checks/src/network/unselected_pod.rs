@@ -2,11 +2,12 @@
 
 use finding::{Confidence, Finding, Fix, Severity};
 use model::{Kinds, Place, Workload};
-use netpol::Direction;
+use netpol::{Direction, Policy};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::neighbour::Neighbours;
 
 pub(crate) const CHECK: Check = Check {
     id: "unselected-pod",
@@ -40,10 +41,12 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let exempt = CHECK.words(cx, "exempt-namespaces");
+    let neighbours = Neighbours::of(cx.inventory());
     for workload in cx.workloads().filter(|workload| !workload.flag("hostNetwork")) {
         let policies = cx.policies();
         let isolated = |direction| !policies.isolating(&workload, direction).is_empty();
-        let has_policies = policies.within(workload.namespace()).next().is_some();
+        let is_beside = |policy: &Policy<'_>| neighbours.are(policy.object(), workload.object());
+        let has_policies = policies.within(workload.namespace()).any(is_beside);
         if has_policies
             && !exempt.contains(&workload.namespace())
             && !isolated(Direction::Ingress)

@@ -1,7 +1,8 @@
 //! An ingress-nginx that any pod may take over, and with it the Secrets of the cluster.
 
 use finding::{Confidence, Finding, Fix, Severity};
-use model::Kinds;
+use model::tree::Node;
+use model::{Container, Kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
@@ -34,12 +35,15 @@ pub(crate) const CHECK: Check = Check {
 };
 
 /// What is wrong with a release, the worst first.
-fn weakness(release: Release) -> Option<(Severity, &'static str)> {
+fn weakness(release: Release, has_webhook: bool) -> Option<(Severity, &'static str)> {
     let is_in = |first, next| release >= first && release < next;
     if release < Release::new(1, 11, 5) || release == Release::new(1, 12, 0) {
-        let why =
-            "CVE-2025-1974 lets whoever reaches its webhook from the pod network run code in it";
-        Some((CHECK.severity, why))
+        if has_webhook {
+            let why = "CVE-2025-1974 lets whoever reaches its webhook from the pod network run \
+                       code in it";
+            return Some((CHECK.severity, why));
+        }
+        Some((Severity::High, "CVE-2025-1097 lets whoever may write an ingress run code in it"))
     } else if release < Release::new(1, 13, 7)
         || is_in(Release::new(1, 14, 0), Release::new(1, 14, 3))
     {
@@ -54,9 +58,16 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for container in cx.containers() {
         let release = ingress::nginx_image(&container).and_then(|it| Release::of_tag(it.tag?));
         let Some(release) = release else { continue };
-        if let Some((severity, why)) = weakness(release) {
+        if let Some((severity, why)) = weakness(release, has_webhook(&container)) {
             let message = format!("ingress-nginx {release}: {why}");
             out.push(Finding { severity, ..CHECK.at(&container.place("image"), message) });
         }
     }
+}
+
+/// Whether it is started with the admission webhook, which it has off by default.
+fn has_webhook(container: &Container<'_>) -> bool {
+    let lists = ["command", "args"].into_iter().filter_map(|field| container.node().get(field));
+    let mut words = lists.flat_map(Node::items).filter_map(Node::as_str);
+    words.any(|word| word.contains("--validating-webhook="))
 }

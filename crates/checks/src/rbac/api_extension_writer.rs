@@ -25,7 +25,7 @@ pub(crate) const CHECK: Check = Check {
 
 const POWER: Power = power!(
     ["create", "patch", "update"] on Cluster "apiregistration.k8s.io" ["apiservices"]
-    or ["create", "patch", "update"] on Cluster "apiextensions.k8s.io"
+    or ["patch", "update"] on Cluster "apiextensions.k8s.io"
         ["customresourcedefinitions"]
 );
 

@@ -8,7 +8,7 @@ use model::{Kinds, Object, kinds};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::account::is_beside;
+use crate::reading::neighbour::Neighbours;
 
 pub(crate) const CHECK: Check = Check {
     id: "cluster-role-for-one-namespace",
@@ -30,10 +30,12 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let neighbours = Neighbours::of(cx.inventory());
     for role in cx.inventory().of(kinds::CLUSTER_ROLE).filter(|role| is_ours(role)) {
         let id = RoleId { namespace: None, name: role.name() };
         let mut bindings = cx.rbac().bindings_of(&id);
-        let Some(first) = bindings.next().filter(|first| is_beside(first.object(), role)) else {
+        let Some(first) = bindings.next().filter(|first| neighbours.are(first.object(), role))
+        else {
             continue;
         };
         let Reach::Namespace(namespace) = first.scope() else { continue };

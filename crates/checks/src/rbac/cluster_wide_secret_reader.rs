@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use ::rbac::{Binding, Named, Role, Rule, Scope as Reach, Subject, is_bootstrap};
 use finding::{Confidence, Finding, Fix, Severity};
-use model::{Kinds, Place};
+use model::{Kinds, ObjectId, Place};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::power::is_sweeping;
 
 pub(crate) const CHECK: Check = Check {
     id: "cluster-wide-secret-reader",
@@ -70,14 +71,14 @@ fn judge(reader: &Reader<'_>) -> Option<Finding> {
     Some(Finding { confidence: Confidence::Heuristic, ..finding })
 }
 
-/// The rules that somebody wrote, each once, however many roles aggregate it.
-fn readers<'a>(cx: &Cx<'a>) -> BTreeMap<(&'a str, String), Reader<'a>> {
+/// The first such rule that somebody wrote into each role, however many roles aggregate it.
+fn readers<'a>(cx: &Cx<'a>) -> BTreeMap<&'a ObjectId, Reader<'a>> {
     let mut readers: BTreeMap<_, Reader<'a>> = BTreeMap::new();
     for role in cx.rbac().roles().filter(|role| role.id().namespace.is_none()) {
-        for rule in secret_rules(role).filter(|rule| is_written_by_hand(rule)) {
+        let is_ours = |rule: &&Rule<'_>| is_written_by_hand(rule) && !is_sweeping(rule);
+        for rule in secret_rules(role).filter(is_ours) {
             let Some(place) = rule.place("resources") else { continue };
-            let key = (place.object().name(), place.path());
-            let reader = readers.entry(key).or_insert_with(|| Reader {
+            let reader = readers.entry(place.object().id()).or_insert_with(|| Reader {
                 place,
                 everywhere: Vec::new(),
                 somewhere: false,

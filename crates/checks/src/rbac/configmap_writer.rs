@@ -25,7 +25,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 const POWER: Power = power!(
-    ["create", "patch", "update"] on System "" ["configmaps"]
+    ["patch", "update"] on System "" ["configmaps"]
 );
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

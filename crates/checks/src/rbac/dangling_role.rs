@@ -7,7 +7,7 @@ use model::Kinds;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::account::is_beside;
+use crate::reading::neighbour::Neighbours;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-role",
@@ -26,8 +26,9 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
+    let neighbours = Neighbours::of(cx.inventory());
     for binding in cx.rbac().bindings().filter(|binding| !binding.is_bootstrap()) {
-        if let Some(why) = dangles(cx, binding) {
+        if let Some(why) = dangles(cx, &neighbours, binding) {
             let role = binding.role().name;
             out.push(CHECK.at(&binding.role_place(), format!("role {role} is not there: {why}")));
         }
@@ -35,7 +36,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 }
 
 /// Why the role of a binding is known to be missing, if it is.
-fn dangles<'a>(cx: &Cx<'a>, binding: &Binding<'a>) -> Option<String> {
+fn dangles<'a>(cx: &Cx<'a>, neighbours: &Neighbours<'_>, binding: &Binding<'a>) -> Option<String> {
     let id = binding.role();
     if cx.rbac().role_of(binding).is_some() || id.name.is_empty() || is_placeholder(id.name) {
         return None;
@@ -49,8 +50,8 @@ fn dangles<'a>(cx: &Cx<'a>, binding: &Binding<'a>) -> Option<String> {
         return Some("a Role has that name, and the binding says ClusterRole".to_owned());
     }
     let mut others = cx.rbac().roles().filter(|role| role.id().namespace == id.namespace);
-    let is_shown =
-        others.any(|role| role.object().is_some_and(|object| is_beside(object, binding.object())));
+    let is_shown = others
+        .any(|role| role.object().is_some_and(|object| neighbours.are(object, binding.object())));
     let reason = "others stand beside the binding, this one does not".to_owned();
     let is_born =
         id.name.starts_with("system:") || id.name == "extension-apiserver-authentication-reader";

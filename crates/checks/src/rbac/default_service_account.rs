@@ -7,7 +7,8 @@ use model::{Kinds, Workload, kinds};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::account::{Accounts, is_beside};
+use crate::reading::account::Accounts;
+use crate::reading::neighbour::Neighbours;
 
 pub(crate) const CHECK: Check = Check {
     id: "default-service-account",
@@ -32,13 +33,15 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let accounts = Accounts::of(cx.inventory());
+    let neighbours = Neighbours::of(cx.inventory());
     let on_default = |workload: &Workload<'_>| workload.service_account() == "default";
     for workload in cx.workloads().filter(on_default).filter(|it| accounts.gives_token(*it)) {
         let namespace = workload.namespace();
         let by_name = |subject: &Subject<'_>| subject.is_service_account(namespace, "default");
         let mut grants = cx.rbac().grants_of(namespace, "default");
         let Some(grant) = grants.find(|grant| {
-            grant.subjects().iter().any(by_name) && is_beside(grant.object(), workload.object())
+            grant.subjects().iter().any(by_name)
+                && neighbours.are(grant.object(), workload.object())
         }) else {
             continue;
         };

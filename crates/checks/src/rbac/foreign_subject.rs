@@ -8,6 +8,7 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::small_role::only_looks_around;
 
 pub(crate) const CHECK: Check = Check {
     id: "foreign-subject",
@@ -19,11 +20,12 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K03")],
     effort: Hours(1),
     fix: Fix::Manual("Move the workload or grant the role to an account of this namespace"),
-    cel: Cel::Exact(
+    cel: Cel::Widened(
         "object.roleRef.name == 'extension-apiserver-authentication-reader' \
            || !has(object.metadata.namespace) || !has(object.subjects) \
            || !object.subjects.exists(s, s.kind == 'ServiceAccount' && has(s.namespace) \
            && s.namespace != '' && s.namespace != object.metadata.namespace)",
+        "it does not see what the role opens",
     ),
     run,
     ..Check::on(Kinds::of(&[kinds::ROLE_BINDING]), include_str!("foreign_subject.md"))
@@ -31,6 +33,9 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for binding in cx.rbac().bindings().filter(|binding| may_judge(binding)) {
+        if cx.rbac().role_of(binding).is_some_and(only_looks_around) {
+            continue;
+        }
         for (subject, place) in binding.named().filter(|(subject, _)| is_foreign(subject, binding))
         {
             let (role, here) = (binding.role().name, binding.object().namespace());

@@ -31,7 +31,8 @@ const POWER: Power = power!(
     or ["deletecollection"] on Namespace ""
         ["configmaps", "persistentvolumeclaims", "pods", "secrets", "services"]
     or ["deletecollection"] on Cluster "" ["persistentvolumes"]
-    or ["deletecollection"] on Namespace "apps" ["daemonsets", "deployments", "statefulsets"]
+    or ["deletecollection"] on Namespace "apps" ["daemonsets", "deployments", "statefulsets"],
+    said true
 );
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

@@ -32,7 +32,8 @@ pub(crate) const CHECK: Check = Check {
 
 const POWER: Power = power!(
     ["bind"] on Namespace "rbac.authorization.k8s.io" ["clusterroles", "roles"],
-    named ["admin", "cluster-admin"]
+    named ["admin", "cluster-admin"],
+    said true
 );
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

@@ -28,7 +28,8 @@ const POWER: Power = power!(
     ["create", "patch", "update"] on Cluster "rbac.authorization.k8s.io"
         ["clusterrolebindings", "clusterroles"]
     or ["create", "patch", "update"] on Namespace "rbac.authorization.k8s.io"
-        ["rolebindings", "roles"]
+        ["rolebindings", "roles"],
+    said true
 );
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

@@ -1,12 +1,14 @@
 //! A star in a rule allows what nobody thought of, and what does not exist yet.
 
-use finding::{Fix, Severity};
-use model::tree::{Node, Type};
-use model::{Kinds, Object, Place};
+use ::rbac::Rule;
+use finding::{Finding, Fix, Severity};
+use model::{Kinds, Place};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::reading::power::weight;
+use crate::reading::star::{self, TWIN};
 
 pub(crate) const CHECK: Check = Check {
     id: "wildcard-rule",
@@ -27,80 +29,74 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(4),
     fix: Fix::Manual("List the verbs and resources that are really used"),
-    cel: Cel::Exact(
-        "has(object.metadata.labels) \
-           && 'kubernetes.io/bootstrapping' in object.metadata.labels \
-           && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
-           && has(object.metadata.name) \
-           && (object.metadata.name.startsWith('system:') || object.metadata.name in \
-             ['admin', 'cluster-admin', 'edit', 'extension-apiserver-authentication-reader', \
-              'view']) \
-         || object.kind == 'ClusterRole' && has(object.aggregationRule) || !has(object.rules) \
-         || object.rules.all(r, !has(r.verbs) || r.verbs.size() == 0 || \
-           !(has(r.resources) && '*' in r.resources) \
-           && !('*' in r.verbs) \
-           && !(has(r.nonResourceURLs) && r.nonResourceURLs.exists(u, u in ['*', '/*']) \
-             && r.verbs.exists(v, !(v in ['get', 'head', 'options']))))",
-    ),
+    cel: Cel::Exact(TWIN),
     run,
     ..Check::on(Kinds::ROLES, include_str!("wildcard_rule.md"))
 };
 
+/// Verbs that read URLs.
+const READ_URLS: &[&str] = &["get", "head", "options"];
+
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for role in cx.inventory().of_any(Kinds::ROLES).filter(|role| is_written_by_hand(role)) {
-        let rules = role.get("rules").into_iter().flat_map(Node::items);
-        for (field, message) in rules.filter_map(judge) {
-            out.push(CHECK.at(&Place::of(role, field), message));
+    for role in cx.inventory().of_any(Kinds::ROLES) {
+        let rules: Vec<Rule<'_>> = Rule::written(role).collect();
+        let is_everything = rules.iter().any(Rule::is_everything);
+        for rule in &rules {
+            // To whoever may do everything the URLs add nothing.
+            if is_everything && !rule.urls.is_empty() {
+                continue;
+            }
+            if let Some((place, severity, message)) = judge(rule) {
+                let severity = weight(role, severity);
+                out.push(Finding { severity, ..CHECK.at(&place, message) });
+            }
         }
     }
 }
 
-/// The rules of an aggregated role are copies that the controller manager makes, and what the API
-/// server creates at every start it would mend again.
-fn is_written_by_hand(role: &Object) -> bool {
-    let aggregation = role.get("aggregationRule").filter(|_| role.kind() == "ClusterRole");
-    aggregation.is_none_or(|rule| rule.kind() == Type::Null) && !::rbac::is_bootstrap(role)
-}
-
-/// The field that says most about how far a rule goes, and what it says.
-fn judge(rule: Node<'_>) -> Option<(Node<'_>, String)> {
-    let verbs = rule.get("verbs").filter(|verbs| verbs.strings().next().is_some())?;
-    if let Some(resources) = rule.get("resources").filter(|list| has_star(*list)) {
-        let groups = rule.get("apiGroups").map_or_else(|| "no API group".to_owned(), groups);
-        let message = format!("the rule allows {} on every resource of {groups}", allowed(verbs));
-        return Some((resources, message));
+/// The field that says most about how far a rule goes, what that weighs, and what it says.
+fn judge<'a>(rule: &Rule<'a>) -> Option<(Place<'a>, Severity, String)> {
+    if rule.verbs.is_empty() {
+        return None;
     }
-    if let Some(urls) = rule.get("nonResourceURLs").filter(|urls| has_all_urls(*urls, verbs)) {
-        let message = format!("the rule allows {} on every URL of the API server", allowed(verbs));
-        return Some((urls, message));
+    let verbs = any(&rule.verbs, "every verb");
+    if rule.resources.contains(&"*") && star::only_reads_products(rule) {
+        return None;
     }
-    let on = rule.get("resources").or_else(|| rule.get("nonResourceURLs")).map(first);
-    let on = on.unwrap_or_default();
-    has_star(verbs).then(|| (verbs, format!("the rule allows every verb on {on}")))
+    if rule.resources.contains(&"*") {
+        let groups = any(&rule.groups, "every API group");
+        let message = format!("the rule allows {verbs} on every resource of {groups}");
+        let severity =
+            if star::is_about_the_cluster(rule) { CHECK.severity } else { Severity::Low };
+        return Some((rule.place("resources")?, severity, message));
+    }
+    let is_every_url = rule.urls.iter().any(|url| ["*", "/*"].contains(url));
+    if is_every_url && rule.verbs.iter().any(|verb| !READ_URLS.contains(verb)) {
+        let message = format!("the rule allows {verbs} on every URL of the API server");
+        return Some((rule.place("nonResourceURLs")?, Severity::Medium, message));
+    }
+    if !rule.verbs.contains(&"*") || star::is_told_by_powers(rule) {
+        return None;
+    }
+    let mut on = if rule.resources.is_empty() { rule.urls.clone() } else { rule.resources.clone() };
+    on.sort_by_key(|resource| !star::is_weighty(rule, resource));
+    let is_wide = rule.names.is_empty() && star::is_about_the_cluster(rule);
+    let severity = if is_wide { CHECK.severity } else { Severity::Low };
+    Some((rule.place("verbs")?, severity, format!("the rule allows every verb on {}", first(&on))))
 }
 
-fn has_star(list: Node<'_>) -> bool {
-    list.strings().any(|item| item == "*")
-}
-
-fn has_all_urls(urls: Node<'_>, verbs: Node<'_>) -> bool {
-    urls.strings().any(|url| url == "*" || url == "/*")
-        && verbs.strings().any(|verb| !["get", "head", "options"].contains(&verb))
-}
-
-fn allowed(verbs: Node<'_>) -> String {
-    if has_star(verbs) { "every verb".to_owned() } else { first(verbs) }
-}
-
-fn groups(groups: Node<'_>) -> String {
-    if has_star(groups) { "every API group".to_owned() } else { first(groups) }
+fn any(list: &[&str], all: &str) -> String {
+    if list.contains(&"*") { all.to_owned() } else { first(list) }
 }
 
 /// The first three of a list, and how many more there are.
-fn first(list: Node<'_>) -> String {
-    let named = list.strings().map(|item| if item.is_empty() { "the core group" } else { item });
-    let named: Vec<&str> = named.collect();
-    let (shown, more) = named.split_at(named.len().min(3));
-    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
-    format!("{}{more}", shown.join(", "))
+fn first(list: &[&str]) -> String {
+    let named = |word: &&str| if word.is_empty() { "the core group" } else { *word }.to_owned();
+    let (shown, more) = list.split_at(list.len().min(3));
+    let shown: Vec<String> = shown.iter().map(named).collect();
+    match (shown.is_empty(), more.len()) {
+        (true, _) => "nothing".to_owned(),
+        (_, 0) => shown.join(", "),
+        (_, more) => format!("{} and {more} more", shown.join(", ")),
+    }
 }

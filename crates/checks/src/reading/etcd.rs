@@ -5,6 +5,7 @@ use model::{Component, Place, Program};
 
 use crate::context::Cx;
 use crate::reading::component_flag::{given, host, is_local, switched};
+use crate::reading::neighbour::Neighbours;
 
 /// One of the two sides of an etcd: towards its clients, or towards its peers.
 pub(crate) struct Side {
@@ -53,7 +54,11 @@ pub(crate) fn all<'c, 'a>(cx: &'c Cx<'a>) -> impl Iterator<Item = &'c Component<
 /// system namespace, or beside an API server.
 fn serves_kubernetes(cx: &Cx<'_>, etcd: &Component<'_>) -> bool {
     let object = etcd.object();
-    let is_beside = |it: &Component<'_>| it.object().namespace() == object.namespace();
+    let neighbours = Neighbours::of(cx.inventory());
+    // Only files of one folder have a namespace that they do not name in common.
+    let is_beside = |it: &Component<'_>| {
+        it.object().namespace() == object.namespace() && neighbours.are(it.object(), object)
+    };
     ["Pod", "ClusterConfiguration"].contains(&object.kind())
         || object.namespace() == "kube-system"
         || cx.components(Program::ApiServer).any(is_beside)
@@ -79,7 +84,7 @@ impl Side {
     pub(crate) fn lacks_certificate<'a>(&self, etcd: &Component<'a>) -> Option<Place<'a>> {
         let has_both = given(etcd, self.certificate).is_some() && given(etcd, self.key).is_some();
         let signs_itself = switched(etcd, self.auto, false, true).is_some();
-        (self.serves_others(etcd) && !has_both && !signs_itself).then(|| etcd.place())
+        (self.serves(etcd, &["http", "https"]) && !has_both && !signs_itself).then(|| etcd.place())
     }
 
     /// Where it signs its own certificate, which it does only where it is given none.
@@ -88,16 +93,16 @@ impl Side {
         given(etcd, self.certificate).is_none().then_some(place)
     }
 
-    /// Where it lets in whoever calls.
+    /// Where it lets in whoever calls by TLS. In the clear it cannot ask who calls.
     pub(crate) fn admits_anybody<'a>(&self, etcd: &Component<'a>) -> Option<Place<'a>> {
-        if !self.serves_others(etcd) || given(etcd, self.authority).is_some() {
+        if !self.serves(etcd, &["https"]) || given(etcd, self.authority).is_some() {
             return None;
         }
         switched(etcd, self.authenticate, false, false)
     }
 
-    fn serves_others(&self, etcd: &Component<'_>) -> bool {
+    fn serves(&self, etcd: &Component<'_>, schemes: &[&str]) -> bool {
         let urls = given(etcd, self.listen);
-        urls.is_some_and(|it| ["http", "https"].iter().any(|by| remote(it.value, by).is_some()))
+        urls.is_some_and(|it| schemes.iter().any(|by| remote(it.value, by).is_some()))
     }
 }

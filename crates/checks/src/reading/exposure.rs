@@ -23,6 +23,38 @@ pub(crate) const DOORS: Kinds = Kinds::of(&[
     gateway::UDP_ROUTE,
 ]);
 
+/// Ports on which databases and queues listen, each as `number=name`.
+pub(crate) const DATABASES: &[&str] = &[
+    "1433=SQL Server",
+    "1521=Oracle",
+    "2181=ZooKeeper",
+    "2379=etcd",
+    "3306=MySQL",
+    "5432=PostgreSQL",
+    "5984=CouchDB",
+    "6379=Redis",
+    "7687=Neo4j",
+    "8086=InfluxDB",
+    "8123=ClickHouse",
+    "9042=Cassandra",
+    "9092=Kafka",
+    "9200=Elasticsearch",
+    "9300=Elasticsearch",
+    "11211=memcached",
+    "26257=CockroachDB",
+    "27017=MongoDB",
+];
+
+/// Ports of remote logins: SSH, telnet, Remote Desktop, VNC, Docker without and with TLS.
+pub(crate) const LOGINS: &[(i64, &str)] = &[
+    (22, "SSH"),
+    (23, "telnet"),
+    (2375, "the Docker API"),
+    (2376, "the Docker API"),
+    (3389, "Remote Desktop"),
+    (5900, "VNC"),
+];
+
 /// What leads in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Door {
@@ -58,6 +90,24 @@ impl Door {
             Door::Route => "a gateway",
         }
     }
+}
+
+/// The number and name of the database or queue that listens on a port of a Service, by its `port`
+/// or `targetPort`, if they are among those known.
+pub(crate) fn database<'k>(port: Node<'_>, known: &[(&str, &'k str)]) -> Option<(String, &'k str)> {
+    let number = |field| port.get(field).and_then(Node::as_i64).map(|it| it.to_string());
+    let own = [number("targetPort"), number("port")].into_iter().flatten();
+    let tcp = port.get("protocol").and_then(Node::as_str) != Some("UDP");
+    own.filter(|_| tcp).find_map(|own| {
+        known.iter().find(|(number, _)| *number == own).map(|(_, name)| (own, *name))
+    })
+}
+
+/// The number and name of the remote login that listens on a port of a Service, if one does.
+pub(crate) fn login(port: Node<'_>) -> Option<(i64, &'static str)> {
+    let fields = ["targetPort", "port"].into_iter().filter_map(|field| port.get(field));
+    let mut numbers = fields.filter_map(Node::as_i64);
+    numbers.find_map(|number| LOGINS.iter().find(|(known, _)| *known == number)).copied()
 }
 
 /// How a Service itself lets the outside in, if it does.

@@ -24,6 +24,7 @@
 //! | `istio` | the kinds of Istio, and what is in its mesh |
 //! | `kubelet_setting` | what a kubelet is told, in its file or by its flags |
 //! | `load_balancer` | whether a load balancer is internal, and whom it admits |
+//! | `neighbour` | which objects stand beside each other |
 //! | `node_version` | versions of Kubernetes that nodes and control planes run |
 //! | `observed` | Services that only those call who watch the pods |
 //! | `pipeline` | workflows of GitHub Actions and pipelines of GitLab |
@@ -39,6 +40,8 @@
 //! | `secret` | what a Secret holds, decoded |
 //! | `selection` | which pods of a namespace a selector picks |
 //! | `services` | the Services of each namespace, as far as the input shows them |
+//! | `small_role` | roles that open so little that it matters little who has them |
+//! | `star` | what the stars of a rule reach, and of which of it another check speaks |
 //! | `volume_plugin` | plugins for volumes that Kubernetes had once |
 //! | `webhook` | admission webhooks: when they are called, and what if they do not answer |
 
@@ -64,6 +67,7 @@ pub(crate) mod interface;
 pub(crate) mod istio;
 pub(crate) mod kubelet_setting;
 pub(crate) mod load_balancer;
+pub(crate) mod neighbour;
 pub(crate) mod node_version;
 pub(crate) mod observed;
 pub(crate) mod pipeline;
@@ -79,5 +83,7 @@ pub(crate) mod script;
 pub(crate) mod secret;
 pub(crate) mod selection;
 pub(crate) mod services;
+pub(crate) mod small_role;
+pub(crate) mod star;
 pub(crate) mod volume_plugin;
 pub(crate) mod webhook;

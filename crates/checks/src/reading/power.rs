@@ -1,7 +1,9 @@
 //! A power: verbs on resources that are a danger in whose hands they are, found in the rules of
 //! roles that somebody wrote, and said in CEL from the same words.
 //!
-//! A rule that allows every resource says nothing of a single one: `wildcard-rule` speaks of it.
+//! A rule that allows every resource says nothing of a single one, and one that allows every verb on
+//! a long list of them does not mean each: `wildcard-rule` speaks of both. Of every verb on a few
+//! resources speak the powers that it gives.
 
 use ::rbac::Rule;
 use finding::{Finding, Severity};
@@ -19,6 +21,8 @@ pub(crate) struct Power {
     pub(crate) named: &'static [&'static str],
     /// Names that a rule must be limited to if it gives it at all; none is no such condition.
     pub(crate) only: &'static [&'static str],
+    /// Whether a rule must say its verbs: what a star among them gives is another power's matter.
+    pub(crate) said: bool,
     /// True in CEL for roles that do not give it.
     pub(crate) cel: &'static str,
 }
@@ -46,12 +50,13 @@ pub(crate) enum Reach {
 
 /// Makes a [`Power`] and its CEL out of the same words:
 /// `power!(["create"] on Namespace "" ["pods"])`, ways joined by `or`, then `named [...]` or
-/// `only [...]`.
+/// `only [...]`, then `said true`.
 macro_rules! power {
     (
         $([$($verb:literal),+] on $reach:ident $group:literal [$($resource:literal),+])or+
         $(, named [$($name:literal),+])?
         $(, only [$($only:literal),+])?
+        $(, said $said:literal)?
     ) => {
         $crate::reading::power::Power {
             ways: &[$($crate::reading::power::Way {
@@ -62,6 +67,7 @@ macro_rules! power {
             }),+],
             named: &[$($($name),+)?],
             only: &[$($($only),+)?],
+            said: false $(|| $said)?,
             cel: concat!(
                 "has(object.metadata.labels) \
                    && 'kubernetes.io/bootstrapping' in object.metadata.labels \
@@ -74,7 +80,10 @@ macro_rules! power {
                  || !has(object.rules) || object.rules.all(r, \
                    !has(r.verbs) || !has(r.apiGroups) || !has(r.resources) \
                    || '*' in r.resources \
-                   || has(r.resourceNames) && r.resourceNames.size() > 0",
+                   || '*' in r.verbs && r.resources.size() > 3 \
+                     && (!has(r.resourceNames) || r.resourceNames.size() == 0)",
+                $(" || '*' in r.verbs && ", stringify!($said),)?
+                "  || has(r.resourceNames) && r.resourceNames.size() > 0",
                 $(" && !r.resourceNames.exists(n, n in [", $("'", $name, "', ",)+ "] \
                     || '*' in [", $("'", $name, "', ",)+ "])",)?
                 $(" && !r.resourceNames.exists(n, n in [", $("'", $only, "', ",)+ "]) \
@@ -94,6 +103,15 @@ macro_rules! power {
 }
 
 pub(crate) use power;
+
+/// A rule that names more resources than these lists them.
+const FEW: usize = 3;
+
+/// Whether a rule says more by its stars than by the resources it names.
+pub(crate) fn is_sweeping(rule: &Rule<'_>) -> bool {
+    let is_list = rule.resources.len() > FEW && rule.names.is_empty();
+    rule.resources.contains(&"*") || is_list && rule.verbs.contains(&"*")
+}
 
 impl Power {
     /// Puts out one finding for each role that gives the power, at the first word that does. `deed`
@@ -135,7 +153,8 @@ impl Power {
         } else {
             rule.names.iter().any(|name| self.only.contains(name))
         };
-        is_meant && !rule.resources.contains(&"*")
+        let is_said = !self.said || !rule.verbs.contains(&"*");
+        is_meant && is_said && !is_sweeping(rule)
     }
 }
 
