@@ -58,7 +58,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use model::Object;
-use model::kinds::{Kind, SECRET};
+use model::kinds::{self, Kind};
 use model::workload::embeds_pods;
 
 pub use check::Check;
@@ -104,13 +104,23 @@ pub fn family(check: &Check) -> &'static str {
 }
 
 /// The kinds that some check judges or looks at, or a fact is made of: what must be listed from a
-/// cluster. Custom kinds that embed pods come on top. Secrets are not among them: judging manifests
-/// is worth reading theirs, judging a cluster is not worth the right to read all of them.
+/// cluster. Custom kinds that embed pods come on top.
 pub fn kinds() -> BTreeSet<Kind> {
     let kinds = all().flat_map(|check| check.kinds.built_in().iter().chain(check.sees));
     let kinds = kinds.chain(check::kinds_of_facts()).copied();
-    kinds.filter(|kind| !kind.is_file() && *kind != SECRET).collect()
+    kinds.filter(|kind| !kind.is_file() && !IN_FILES_ALONE.contains(kind)).collect()
 }
+
+/// Kinds that are judged in manifests, and that a cluster is not asked for. To judge its Secrets a
+/// scan would need the right to read all of them. Its endpoints are as many as its pods, and all but
+/// a few were written by a controller. What OpenShift once served in the core group is served in a
+/// group of its own.
+const IN_FILES_ALONE: &[Kind] = &[
+    kinds::ENDPOINTS,
+    kinds::ENDPOINT_SLICE,
+    kinds::SECRET,
+    kinds::cluster("", "SecurityContextConstraints", "securitycontextconstraints"),
+];
 
 /// Whether some check, or a fact that a check asks for, reads an object. Checks of every kind look
 /// for a blemish that shows at once, so that an object without one need not be kept. What operators

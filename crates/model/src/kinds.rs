@@ -40,6 +40,18 @@ pub const fn file(group: &'static str, kind: &'static str) -> Kind {
     Kind { group, kind, plural: "", namespaced: false }
 }
 
+/// The kinds of two lists, which are `N` together.
+///
+/// # Panics
+/// When they are not `N`, which the compiler tells where this makes a constant.
+pub const fn joined<const N: usize>(one: &[Kind], other: &[Kind]) -> [Kind; N] {
+    let mut all = [EVENT; N];
+    let (first, rest) = all.split_at_mut(one.len());
+    first.copy_from_slice(one);
+    rest.copy_from_slice(other);
+    all
+}
+
 /// Several kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kinds(&'static [Kind], Custom);

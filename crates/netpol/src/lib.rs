@@ -23,6 +23,10 @@ use model::{Inventory, Workload};
 pub use policy::Policy;
 pub use rule::{Direction, Peer, Rule};
 
+/// Every kind that decides who reaches whom: where one of them was not seen, nothing is known to be
+/// open.
+pub const KINDS: &[Kind] = &kinds::joined::<{ BEYOND.len() + 1 }>(&[kinds::NETWORK_POLICY], BEYOND);
+
 /// Kinds of other makers that also decide who reaches whom, and that are not evaluated here.
 pub const BEYOND: &[Kind] = &[
     cluster("policy.networking.k8s.io", "AdminNetworkPolicy", "adminnetworkpolicies"),

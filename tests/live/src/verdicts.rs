@@ -8,7 +8,10 @@ use e2e::{Report, Run};
 pub type Verdict = [String; 5];
 
 /// Checks on the writing of a manifest: a server refuses what they find, or mends it.
-const OF_WRITING: [&str; 2] = ["duplicate-key", "wrong-type"];
+/// `deprecated-service-account-field` is mended, since a server writes one name into both fields, and
+/// `secret-in-manifest` is about Secrets that lie in files.
+const OF_WRITING: [&str; 4] =
+    ["deprecated-service-account-field", "duplicate-key", "secret-in-manifest", "wrong-type"];
 
 /// The verdicts of a run. Where an object was given in several versions of its API, they are the
 /// same.
@@ -21,6 +24,12 @@ pub fn of(run: &Run) -> BTreeSet<Verdict> {
             [it.check, it.object.kind, namespace, it.object.name, it.path]
         })
         .collect()
+}
+
+/// Whether a verdict is about an object that got its namespace when it was applied: its manifest
+/// names none, so that it may go anywhere, and on the server it is in `default`.
+pub fn is_about_where_it_went([check, _, namespace, ..]: &Verdict) -> bool {
+    check == "default-namespace" && namespace == "default"
 }
 
 /// Those of them that are about some objects: kind, namespace and name.

@@ -21,6 +21,19 @@ spec:
     spec: { containers: [{ name: agent, image: agent, securityContext: { privileged: true } }] }
 ";
 
+/// Pods that one eviction after another may take away together.
+const REPLICATED: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web }] }
+";
+
 /// A custom kind with a pod template, of whose schema the server only knows that it is there.
 const CUSTOM_KIND: &str = "
 apiVersion: apiextensions.k8s.io/v1
@@ -67,7 +80,7 @@ fn what_an_account_may_not_list_is_named_and_the_rest_is_judged() {
     for rule in [
         "{apiGroups: [\"apps\"], resources: [daemonsets, replicasets, statefulsets], verbs: [list]}",
         "{apiGroups: [\"batch\"], resources: [cronjobs, jobs], verbs: [list]}",
-        "{apiGroups: [\"networking.k8s.io\"], resources: [networkpolicies], verbs: [list]}",
+        "{apiGroups: [\"networking.k8s.io\"], resources: [ingresses, networkpolicies], verbs: [list]}",
     ] {
         assert!(gaps.contains(rule), "{rule} is not in {gaps}");
     }
@@ -90,8 +103,33 @@ fn what_an_account_may_not_list_is_named_and_the_rest_is_judged() {
     let doctor = all.ringfence(&cluster).args(&["doctor"]).run().exits(3).text();
     assert!(doctor.contains("forbidden to list robots"), "{doctor}");
 
+    what_is_not_shown_is_not_missing(&cluster, &role);
     nothing_but_lists(&cluster);
     nothing_written_without_a_way_in(&cluster);
+}
+
+/// A check that looks for what is absent does not run where it was not listed, and is named.
+fn what_is_not_shown_is_not_missing(cluster: &Cluster, role: &str) {
+    cluster.apply(REPLICATED).unwrap();
+    let missing = |run: e2e::Run| {
+        let report = run.exits(1).report();
+        let found = report.findings.iter().any(|it| it.check == "disruption-budget-missing");
+        (found, report.coverage.gaps.join("\n"))
+    };
+    let scan = ["scan", "--output", "json"];
+    let (found, gaps) = missing(ringfence(cluster).args(&scan).run());
+    assert!(found, "to whom all is shown, it is missing: {gaps}");
+
+    let without: Vec<&str> = role.lines().filter(|it| *it != "  - poddisruptionbudgets").collect();
+    let without = without.join("\n").replace("ringfence-scan", "no-budgets");
+    assert!(!without.contains("poddisruptionbudgets"), "{without}");
+    let most = Account::with_role(cluster, "most", &without);
+    let (found, gaps) = missing(most.ringfence(cluster).args(&scan).run());
+    assert!(!found, "it is not known to be missing: {gaps}");
+    let rule = "{apiGroups: [\"policy\"], resources: [poddisruptionbudgets], verbs: [list]}";
+    assert!(gaps.contains(rule), "{gaps}");
+    let blind = "not judged, for want of what was not listed: disruption-budget-missing";
+    assert!(gaps.contains(blind), "{gaps}");
 }
 
 /// What the API server itself recorded of us.

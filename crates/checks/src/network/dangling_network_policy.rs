@@ -6,7 +6,7 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::pods::Pods;
+use crate::reading::pods::{self, Pods};
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-network-policy",
@@ -16,7 +16,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cluster,
     scope: Scope::Namespace,
-    sees: &[kinds::SERVICE],
+    sees: pods::AND_SERVICES,
     frameworks: &[Nsa(check::Nsa::Network), Owasp("K07")],
     peers: &[
         Peer::KubeLinter("dangling-networkpolicy"),

@@ -6,7 +6,7 @@ use netpol::{Direction, Policy, Rule};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::pods::Pods;
+use crate::reading::pods::{self, Pods};
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-policy-peer",
@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Namespace,
-    sees: &[kinds::SERVICE],
+    sees: pods::AND_SERVICES,
     peers: &[Peer::KubeLinter("dangling-networkpolicypeer-podselector")],
     effort: Hours(1),
     fix: Fix::Review(

@@ -16,6 +16,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Namespace,
+    sees: netpol::KINDS,
     effort: Hours(1),
     fix: Fix::Review("Allow port 53 over UDP and TCP to the pods of the cluster's DNS"),
     cel: Cel::Refused("the pods and the policies of a namespace must be seen together"),

@@ -18,6 +18,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cloud,
     scope: Scope::Namespace,
+    sees: netpol::KINDS,
     parameters: &[Parameter {
         name: "addresses",
         default: &["169.254.169.254", "fd00:ec2::254"],

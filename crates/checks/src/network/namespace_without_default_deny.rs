@@ -19,6 +19,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cluster,
     scope: Scope::Namespace,
+    sees: netpol::KINDS,
     parameters: &[Parameter {
         name: "exempt-namespaces",
         default: &["kube-system", "kube-public", "kube-node-lease"],

@@ -8,7 +8,7 @@ use netpol::{Direction, Policy, Rule};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::pods::Pods;
+use crate::reading::pods::{self, Pods};
 
 pub(crate) const CHECK: Check = Check {
     id: "policy-peer-meant-as-and",
@@ -18,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cluster,
     scope: Scope::Namespace,
-    sees: &[kinds::SERVICE],
+    sees: pods::AND_SERVICES,
     frameworks: &[Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(1),
     fix: Fix::Review("Put `namespaceSelector` and `podSelector` into one item of the list"),

@@ -16,6 +16,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cluster,
     scope: Scope::Cluster,
+    sees: Kinds::WORKLOADS.built_in(),
     audience: Audience::Platform,
     frameworks: &[Cis("5.3.1"), Nsa(check::Nsa::Network), Owasp("K07")],
     peers: &[Peer::Kubescape("C-0205"), Peer::Kubescape("C-0230"), Peer::Kubescape("C-0240")],

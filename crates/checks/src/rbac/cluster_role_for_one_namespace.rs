@@ -18,6 +18,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Cluster,
+    sees: Kinds::BINDINGS.built_in(),
     frameworks: &[Nsa(check::Nsa::Access), Owasp("K03")],
     effort: Hours(1),
     fix: Fix::Manual("Make it a Role of that namespace"),

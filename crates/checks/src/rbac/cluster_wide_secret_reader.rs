@@ -18,6 +18,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Cluster,
+    sees: Kinds::BINDINGS.built_in(),
     frameworks: &[
         Attack("T1552.007"),
         Cis("5.1.2"),

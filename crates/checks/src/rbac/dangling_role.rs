@@ -17,6 +17,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Cluster,
+    sees: Kinds::ROLES.built_in(),
     frameworks: &[Nsa(check::Nsa::Access), Owasp("K03")],
     effort: Hours(1),
     fix: Fix::Manual("Write the role that is meant, or delete the binding"),

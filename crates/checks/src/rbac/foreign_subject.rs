@@ -21,7 +21,14 @@ pub(crate) const CHECK: Check = Check {
     effort: Hours(1),
     fix: Fix::Manual("Move the workload or grant the role to an account of this namespace"),
     cel: Cel::Widened(
-        "object.roleRef.name == 'extension-apiserver-authentication-reader' \
+        "has(object.metadata.labels) \
+           && 'kubernetes.io/bootstrapping' in object.metadata.labels \
+           && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
+           && has(object.metadata.name) \
+           && (object.metadata.name.startsWith('system:') || object.metadata.name in \
+             ['admin', 'cluster-admin', 'edit', 'extension-apiserver-authentication-reader', \
+              'view']) \
+           || object.roleRef.name == 'extension-apiserver-authentication-reader' \
            || !has(object.metadata.namespace) || !has(object.subjects) \
            || !object.subjects.exists(s, s.kind == 'ServiceAccount' && has(s.namespace) \
            && s.namespace != '' && s.namespace != object.metadata.namespace)",
@@ -45,10 +52,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     }
 }
 
-/// Only where the binding says its namespace: else whoever applies it chooses that.
+/// Only where the binding says its namespace: else whoever applies it chooses that. What the API
+/// server binds itself, such as the signer of `kube-public`, nobody else can mend.
 fn may_judge(binding: &Binding<'_>) -> bool {
     let says = binding.object().get("metadata.namespace").and_then(Node::as_text).is_some();
     says && binding.scope() != Reach::Cluster
+        && !binding.is_bootstrap()
         && binding.role().name != "extension-apiserver-authentication-reader"
 }
 

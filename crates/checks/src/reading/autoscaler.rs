@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::kinds::{self, Kind, namespaced};
 use model::tree::{Node, Type};
-use model::{Object, Workload};
+use model::{Kinds, Object, Workload};
 
 use crate::context::Cx;
 use crate::reading::controller;
@@ -14,6 +14,12 @@ pub(crate) const SCALED_OBJECT: Kind = namespaced("keda.sh", "ScaledObject", "sc
 
 /// The kinds that scale workloads.
 pub(crate) const SCALING: &[Kind] = &[kinds::HORIZONTAL_POD_AUTOSCALER, SCALED_OBJECT];
+
+/// What says how many pods of a kind run: workloads, and what scales them.
+pub(crate) const SCALED_PODS: &[Kind] =
+    &kinds::joined::<{ SCALING.len() + WORKLOADS.len() }>(SCALING, WORKLOADS);
+
+const WORKLOADS: &[Kind] = Kinds::WORKLOADS.built_in();
 
 /// One autoscaler.
 #[derive(Clone, Copy, Debug)]

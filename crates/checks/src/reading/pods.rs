@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::kinds::{self, Kind, namespaced};
 use model::object::Labels;
-use model::{Object, Selector, Workload};
+use model::{Kinds, Object, Selector, Workload};
 
 use crate::context::Cx;
 use crate::reading::gateway;
@@ -43,6 +43,12 @@ const MAKERS: &[Kind] = &[
     namespaced("tekton.dev", "PipelineRun", "pipelineruns"),
     namespaced("tekton.dev", "TaskRun", "taskruns"),
 ];
+
+/// The kinds that [`Pods`] is made of: where one of them was not seen, no pod is known to be missing.
+pub(crate) const AND_SERVICES: &[Kind] =
+    &kinds::joined::<{ WORKLOADS.len() + 1 }>(&[kinds::SERVICE], WORKLOADS);
+
+const WORKLOADS: &[Kind] = Kinds::WORKLOADS.built_in();
 
 /// Whether an operator makes pods of an object. In files that is all there is to see of them; a
 /// cluster shows the pods themselves, and need not be asked for these.

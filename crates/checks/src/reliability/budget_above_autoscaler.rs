@@ -5,7 +5,7 @@ use model::{Kinds, Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::autoscaler::{Autoscalers, SCALING};
+use crate::reading::autoscaler::{Autoscalers, SCALED_PODS};
 use crate::reading::budget::{Amount, Budget};
 use crate::reading::selection::Pods;
 
@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Scalability,
     scope: Scope::Namespace,
-    sees: &[SCALING[0], SCALING[1]],
+    sees: SCALED_PODS,
     peers: &[Peer::Polaris("pdbMinAvailableGreaterThanHPAMinReplicas")],
     effort: Hours(1),
     fix: Fix::Review("Set `maxUnavailable: 1`, or a greater `minReplicas`"),

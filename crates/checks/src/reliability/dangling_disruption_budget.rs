@@ -17,6 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Scalability,
     scope: Scope::Namespace,
+    sees: Kinds::WORKLOADS.built_in(),
     effort: Hours(1),
     fix: Fix::Review("Select the labels of the pods that are meant, or delete the budget"),
     cel: Cel::Refused("the pods are other objects"),

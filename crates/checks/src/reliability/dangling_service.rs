@@ -16,6 +16,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Namespace,
+    sees: Kinds::WORKLOADS.built_in(),
     peers: &[
         Peer::KubeLinter("dangling-service"),
         Peer::KubeScore("service-targets-pod"),

@@ -17,6 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Applications,
     scope: Scope::Namespace,
+    sees: Kinds::WORKLOADS.built_in(),
     peers: &[Peer::KubeLinter("invalid-target-ports"), Peer::KubeScore("container-ports-check")],
     effort: Hours(1),
     fix: Fix::Review("Name a port of the container, or give its number"),

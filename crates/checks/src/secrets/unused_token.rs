@@ -18,6 +18,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Cluster,
+    sees: &[kinds::SERVICE_ACCOUNT, kinds::ROLE_BINDING, kinds::CLUSTER_ROLE_BINDING],
     frameworks: &[Attack("T1528"), Cis("5.1.6"), Nsa(check::Nsa::PodSecurity)],
     peers: &[
         Peer::Checkov("CKV_K8S_38"),
