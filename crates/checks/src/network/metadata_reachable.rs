@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use finding::{Confidence, Finding, Fix, Severity};
 use model::{Kinds, Place, Workload};
-use netpol::{Direction, Policy, WayOut};
+use netpol::WayOut;
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
@@ -41,29 +41,31 @@ const PORT: u16 = 80;
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let words = CHECK.words(cx, "addresses");
     let addresses: Vec<IpAddr> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    for workload in cx.workloads().filter(|workload| !opens_everything(cx, workload)) {
-        let way = |&address| match cx.policies().way_out(&workload, address, PORT)? {
-            WayOut::Allowed(policy) => Some((address, policy)),
-            WayOut::HostNetwork | WayOut::Unlimited => None,
-        };
-        if let Some((address, policy)) = addresses.iter().find_map(way) {
-            out.push(finding(cx, &workload, address, policy));
+    for workload in cx.workloads() {
+        let way = |&address| Some((address, cx.policies().way_out(&workload, address, PORT)?));
+        if let Some((address, way)) = addresses.iter().find_map(way) {
+            out.push(finding(cx, &workload, address, way));
         }
     }
 }
 
-/// Whether some policy lets its pods out to wherever they like: its own matter.
-fn opens_everything(cx: &Cx<'_>, workload: &Workload<'_>) -> bool {
-    let policies = cx.policies().isolating(workload, Direction::Egress);
-    let mut rules = policies.iter().flat_map(|policy| policy.rules(Direction::Egress));
-    rules.any(|rule| rule.everything().is_some())
-}
-
-fn finding(cx: &Cx<'_>, workload: &Workload<'_>, address: IpAddr, policy: &Policy<'_>) -> Finding {
-    let place = Place::of(workload.object(), workload.spec());
-    let name = policy.object().name();
-    let message = format!("NetworkPolicy {name} lets pods reach the metadata service at {address}");
-    match cx.policies().beyond() {
+fn finding(cx: &Cx<'_>, workload: &Workload<'_>, address: IpAddr, way: WayOut<'_, '_>) -> Finding {
+    let service = format!("the metadata service at {address}");
+    let spec = Place::of(workload.object(), workload.spec());
+    let (place, message) = match way {
+        WayOut::HostNetwork => {
+            let message = format!("on the host network no NetworkPolicy keeps pods from {service}");
+            (workload.place("hostNetwork"), message)
+        }
+        WayOut::Unlimited => {
+            (spec, format!("no NetworkPolicy limits where pods connect to: they reach {service}"))
+        }
+        WayOut::Allowed(policy) => {
+            let name = policy.object().name();
+            (spec, format!("NetworkPolicy {name} lets pods reach {service}"))
+        }
+    };
+    match cx.policies().beyond().filter(|_| !matches!(way, WayOut::HostNetwork)) {
         None => CHECK.at(&place, message),
         Some(kind) => Finding {
             confidence: Confidence::Heuristic,

@@ -7,12 +7,12 @@ use model::{Kinds, Object};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::{exposure, load_balancer};
+use crate::reading::load_balancer;
 
 pub(crate) const CHECK: Check = Check {
     id: "open-load-balancer",
     title: "Load balancer is open to the internet",
-    severity: Severity::Medium,
+    severity: Severity::High,
     ring: Ring::Five,
     layer: Layer::Cloud,
     scope: Scope::Object,
@@ -45,21 +45,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         if kind != Some("LoadBalancer") || load_balancer::is_internal(service, &classes) {
             continue;
         }
-        if let Some((place, why)) =
-            load_balancer::open_to_all(service).filter(|_| !is_told(service))
-        {
-            let severity = if is_website(service) { Severity::Low } else { CHECK.severity };
+        if let Some((place, why)) = load_balancer::open_to_all(service) {
+            let severity = if is_website(service) { Severity::Medium } else { CHECK.severity };
             let message = format!("the load balancer admits every address: {why}");
             out.push(Finding { severity, ..CHECK.at(&place, message) });
         }
     }
-}
-
-/// Whether all that it serves is a database, a queue or a remote login: other checks speak of them.
-fn is_told(service: &Object) -> bool {
-    let known: Vec<_> = exposure::DATABASES.iter().filter_map(|it| it.split_once('=')).collect();
-    let is_known = |it| exposure::database(it, &known).is_some() || exposure::login(it).is_some();
-    ports(service).next().is_some() && ports(service).all(is_known)
 }
 
 /// Whether it serves the ports alone that websites are served at.

@@ -2,7 +2,7 @@
 
 use ::rbac::Subject;
 use finding::{Finding, Fix, Severity};
-use model::Kinds;
+use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
@@ -17,6 +17,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Object,
+    sees: &[kinds::ROLE, kinds::CLUSTER_ROLE],
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K03")],
     peers: &[Peer::Kubescape("C-0265"), Peer::Trivy("KSV-01011")],
     effort: Hours(1),

@@ -17,6 +17,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Object,
+    sees: &[kinds::ROLE, kinds::CLUSTER_ROLE],
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K03")],
     effort: Hours(1),
     fix: Fix::Manual("Move the workload or grant the role to an account of this namespace"),

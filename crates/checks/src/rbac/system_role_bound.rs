@@ -2,7 +2,7 @@
 
 use ::rbac::{Named, Scope as Reach};
 use finding::{Fix, Severity};
-use model::Kinds;
+use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
@@ -15,6 +15,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Three,
     layer: Layer::Cluster,
     scope: Scope::Object,
+    sees: &[kinds::CLUSTER_ROLE],
     audience: Audience::Platform,
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K03")],
     effort: Hours(4),
