@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::name::is_name;
-use super::value::{is_alphabet, is_one_character, is_placeholder, is_reference};
+use super::value::{is_one_character, is_placeholder, is_reference};
 
 /// A credential whose issuer gave it a form of its own, in words.
 pub(crate) fn known(text: &str) -> Option<&'static str> {
@@ -144,9 +144,7 @@ fn has_private_key(text: &str) -> bool {
     let mut headers = text.split("-----BEGIN ").skip(1);
     headers.any(|rest| {
         let header = rest.split("-----").next().unwrap_or_default();
-        let is_key = header.ends_with("PRIVATE KEY") || header.ends_with("PRIVATE KEY BLOCK");
-        let body = rest.get(header.len()..).unwrap_or_default().trim_start_matches('-');
-        is_key && body.contains(char::is_alphanumeric) && !is_alphabet(body)
+        header.ends_with("PRIVATE KEY") || header.ends_with("PRIVATE KEY BLOCK")
     })
 }
 

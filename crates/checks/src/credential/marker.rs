@@ -5,7 +5,7 @@ use super::form;
 
 pub(super) const CREDENTIAL: &str = "a credential";
 pub(super) const LOGIN: &str = "a URL with a password";
-pub(crate) const SETTING: &str = "a setting with a credential";
+pub(super) const SETTING: &str = "a setting with a credential";
 
 const START: &str = "[redacted by ringfence: ";
 

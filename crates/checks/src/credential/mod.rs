@@ -18,7 +18,6 @@ mod value;
 
 pub(crate) use form::known as issued;
 pub(crate) use given::Given;
-pub(crate) use marker::SETTING;
 pub(crate) use names::{Names, is_random};
 pub use redaction::{Hidden, Redactor};
-pub(crate) use value::is_reference;
+pub(crate) use value::{is_placeholder, is_reference};

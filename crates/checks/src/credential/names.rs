@@ -32,7 +32,7 @@ impl Names {
         marker::found_in(text)
             .or_else(|| form::known(text))
             .or_else(|| form::has_login(text).then_some(marker::LOGIN))
-            .or_else(|| self.assigned(text).map(|_| marker::SETTING))
+            .or_else(|| self.assigned(text).then_some(marker::SETTING))
     }
 
     /// Whether a name is that of a password, which may be short and plain.
@@ -45,34 +45,26 @@ impl Names {
         self.found_in(text).filter(|what| *what != marker::CREDENTIAL)
     }
 
-    /// The name of the first setting within a text that is a credential, where it gives nothing
-    /// away: `name=value` anywhere, `--name value`, `"name": "value"`, and `name: value` on a line
-    /// of its own.
-    pub(crate) fn setting_in<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.assigned(text).filter(|name| form::known(name).is_none())
-    }
-
-    fn assigned<'a>(&self, text: &'a str) -> Option<&'a str> {
-        let holds = |(name, value): &(&str, &str)| self.holds(name, value);
+    /// `name=value` anywhere in a text, `--name value`, `"name": "value"`, and `name: value` on a
+    /// line of its own.
+    fn assigned(&self, text: &str) -> bool {
         self.assigned_by_sign(text)
-            .or_else(|| Some(text.lines().filter_map(entry_of_line).find(holds)?.0))
-            .or_else(|| Some(entries_of_json(text).find(holds)?.0))
+            || text.lines().filter_map(entry_of_line).any(|(name, value)| self.holds(name, value))
+            || entries_of_json(text).any(|(name, value)| self.holds(name, value))
     }
 
-    fn assigned_by_sign<'a>(&self, text: &'a str) -> Option<&'a str> {
-        let by_sign = text.match_indices('=').find_map(|(at, sign)| {
+    fn assigned_by_sign(&self, text: &str) -> bool {
+        let by_sign = text.match_indices('=').any(|(at, sign)| {
             let (before, after) = (&text[..at], &text[at + sign.len()..]);
-            let name = name_at_end(before);
-            self.holds(name, value_at_start(after)).then_some(name)
+            self.holds(name_at_end(before), value_at_start(after))
         });
         let mut words = text.split_whitespace();
         let mut flag = words.next();
-        by_sign.or_else(|| {
-            words.find_map(|word| {
-                let name = flag.replace(word).filter(|it| is_flag(it))?;
-                (!word.starts_with('-') && self.holds(name, unquoted(word))).then_some(name)
+        by_sign
+            || words.any(|word| {
+                let name = flag.replace(word).filter(|it| is_flag(it));
+                name.is_some_and(|it| !word.starts_with('-') && self.holds(it, unquoted(word)))
             })
-        })
     }
 }
 
@@ -252,8 +244,7 @@ mod tests {
         assert_eq!(found(&["npm_", &fake]), Some("an npm token"));
         assert_eq!(found(&["dckr_", "pat_", &fake]), Some("a Docker Hub token"));
         assert_eq!(found(&["-----BEGIN ", "PRIVATE KEY-----\nfake"]), Some("a private key"));
-        assert_eq!(found(&["-----BEGIN EC ", "PRIVATE KEY-----\nfake"]), Some("a private key"));
-        assert_eq!(found(&["-----BEGIN EC ", "PRIVATE KEY-----\n"]), None);
+        assert_eq!(found(&["-----BEGIN EC ", "PRIVATE KEY-----"]), Some("a private key"));
         assert_eq!(found(&["eyJ", &fake, ".eyJ", &fake, ".", &fake]), Some("a signed token (JWT)"));
 
         let header = Some("a login of an HTTP header");

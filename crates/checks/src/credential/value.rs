@@ -73,7 +73,7 @@ fn is_path(value: &str) -> bool {
 }
 
 /// Whether a person or a tool is still to fill it in.
-pub(super) fn is_placeholder(value: &str) -> bool {
+pub(crate) fn is_placeholder(value: &str) -> bool {
     const FILL_IN: &[&str] = &["enter", "insert", "put", "replace", "your"];
     const WORDS: &[&str] = &[
         "fixme",
@@ -109,7 +109,7 @@ pub(super) fn is_placeholder(value: &str) -> bool {
 }
 
 /// Whether somebody typed the alphabet where something secret was to stand.
-pub(super) fn is_alphabet(value: &str) -> bool {
+fn is_alphabet(value: &str) -> bool {
     value.to_ascii_lowercase().contains("abcdefghijklmnop")
 }
 

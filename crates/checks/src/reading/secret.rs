@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use model::tree::Node;
 use model::{Inventory, Object, kinds};
 
-use crate::credential::{Names, is_reference};
+use crate::credential::{Names, is_placeholder, is_reference};
 
 /// One entry of a Secret.
 #[derive(Clone, Debug)]
@@ -62,5 +62,13 @@ fn is_key(name: &str, value: &str) -> bool {
 
 /// What a tool fills in: `<path:secret/data/db#password>`, `ENC[…]`.
 fn is_blank(value: &str) -> bool {
-    value.starts_with('<') && value.ends_with('>') || value.starts_with("ENC[")
+    value.starts_with('<') && value.ends_with('>') || value.starts_with("ENC[") || has_no_key(value)
+}
+
+/// The frame of a private key, with nothing in it, or the alphabet.
+fn has_no_key(value: &str) -> bool {
+    let Some(rest) = value.strip_prefix("-----BEGIN ") else { return false };
+    let mut parts = rest.split("-----").map(str::trim);
+    let is_key = parts.next().is_some_and(|header| header.contains("PRIVATE KEY"));
+    is_key && parts.next().is_none_or(|body| body.is_empty() || is_placeholder(body))
 }

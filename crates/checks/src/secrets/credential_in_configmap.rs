@@ -6,7 +6,7 @@ use model::{Kinds, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::credential::{Given, Names, SETTING};
+use crate::credential::{Given, Names};
 
 pub(crate) const CHECK: Check = Check {
     id: "credential-in-configmap",
@@ -47,10 +47,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             let Some(given) = Given::entry(data, entry) else { continue };
             if let Some(what) = given.credential(&names) {
                 let key = names.found_in(entry.key()).map_or(entry.key(), |_| "(a credential)");
-                let setting = names.setting_in(given.value).filter(|_| what == SETTING);
-                let which = setting.map_or(String::new(), |name| format!(": {name}"));
-                let message =
-                    format!("key {key} of ConfigMap {} holds {what}{which}", object.name());
+                let message = format!("key {key} of ConfigMap {} holds {what}", object.name());
                 out.push(CHECK.at(&Place::of(object, entry), message));
             }
         }
