@@ -34,6 +34,10 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for server in ApiServer::all(cx) {
         let Some((place, said)) = server.default_true("anonymous-auth") else { continue };
+        // With it the server switches anonymous requests off.
+        if server.authorizers().is_some_and(|it| it.mode("AlwaysAllow").is_some()) {
+            continue;
+        }
         // A file may narrow it, or end it; what it says is judged there.
         if said || server.flag("authentication-config").is_none() {
             let how = if said { "is true" } else { "is not set, which means true" };

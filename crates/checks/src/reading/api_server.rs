@@ -110,7 +110,8 @@ impl<'b, 'a> ApiServer<'b, 'a> {
         self.list("feature-gates").into_iter().filter_map(gate).collect()
     }
 
-    fn authorizers(self) -> Option<Authorizers<'a>> {
+    /// Its authorizers, where flags say them or leave the default.
+    pub(crate) fn authorizers(self) -> Option<Authorizers<'a>> {
         if self.flag("authorization-config").is_some() {
             return None;
         }
