@@ -6,7 +6,6 @@ use model::{Kinds, Workload};
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::volume_plugin;
 
 pub(crate) const CHECK: Check = Check {
     id: "unusual-volume-type",
@@ -24,7 +23,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Trivy("KSV-0028")],
     effort: Hours(3),
     fix: Fix::Review("Put a PersistentVolumeClaim in its place"),
-    cel: Cel::Widened(
+    cel: Cel::Exact(
         "!has(variables.podSpec.volumes) || variables.podSpec.volumes.all(v, \
          !has(v.awsElasticBlockStore) && !has(v.azureDisk) && !has(v.azureFile) && \
          !has(v.cephfs) && !has(v.cinder) && !has(v.fc) && !has(v.flexVolume) && \
@@ -32,7 +31,6 @@ pub(crate) const CHECK: Check = Check {
          !has(v.glusterfs) && !has(v.iscsi) && !has(v.nfs) && !has(v.photonPersistentDisk) \
          && !has(v.portworxVolume) && !has(v.quobyte) && !has(v.rbd) && !has(v.scaleIO) && \
          !has(v.storageos) && !has(v.vsphereVolume))",
-        "types whose plugin is gone, which another check finds, are denied too",
     ),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("unusual_volume_type.md"))
@@ -63,10 +61,8 @@ const TYPES: [&str; 20] = [
 ];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let gone = |kind: &str| volume_plugin::gone(cx.kubernetes()).any(|(it, _)| it == kind);
-    let left: Vec<&str> = TYPES.into_iter().filter(|it| !gone(it)).collect();
     for volume in cx.workloads().flat_map(Workload::volumes) {
-        if let Some(kind) = left.iter().find(|it| volume.source(it).is_some()) {
+        if let Some(kind) = TYPES.into_iter().find(|it| volume.source(it).is_some()) {
             let message =
                 format!("volume {} is of type {kind}, named in the pod itself", volume.name());
             out.push(CHECK.at(&volume.place(kind), message));
