@@ -1,7 +1,8 @@
 //! What kube-score finds in an object, the checks that say to cover it find too, and the other way
 //! round, but for differences of which each is known and has its reason.
 //!
-//! Oracle: kube-score itself, built from its Go module, on the same files.
+//! Oracle: kube-score itself, built from its Go module, on the same files: those of a folder together,
+//! or each alone where they do not fit together.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -9,22 +10,22 @@
     reason = "a test ends where one fails, and says what it saw"
 )]
 
+mod case;
+mod known;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use checks::check::Peer;
-use cluster::Go;
-use e2e::Ringfence;
-use live::Corpus;
-use live::corpus::Module;
-use serde_json::Value;
+use checks::{Check, Cx, Parameters, Version};
+use collect::manifests;
+use jiff::civil::Date;
+use live::kube_score::{Id, Judged, KubeScore};
+use model::{Inventory, Object, ObjectId, kinds};
 
-const KUBE_SCORE: Module = Module {
-    path: "github.com/zegl/kube-score",
-    version: "v1.20.0",
-    sum: "h1:J1VqK86SunV4Gg8emPTmwUVxe0rmXnAs5K9ZUbGMKR8=",
-};
+use case::Case;
+use known::{KNOWN, Known};
 
 /// Which of the two found something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,41 +38,81 @@ enum Alone {
 
 use Alone::{They, We};
 
-/// The differences that are known: kube-score's check, who finds more, and why that is right.
-const KNOWN: &[(&str, Alone, &str)] = &[];
-
-/// A check of kube-score, and an object: kind, namespace and name.
-type Finding = (String, [String; 3]);
-
 #[test]
 fn differences_to_kube_score_are_known() {
-    let corpus = Corpus::of(&folders());
-    let covered: BTreeMap<&str, BTreeSet<&str>> = covered();
-    let (theirs, objects) = theirs(&corpus);
-    let ours: BTreeSet<Finding> = ours(&corpus, &covered, &objects);
-    let theirs: BTreeSet<Finding> =
-        theirs.into_iter().filter(|(check, _)| covered.contains_key(check.as_str())).collect();
-    println!(
-        "{} objects, {} findings in common",
-        objects.len(),
-        ours.intersection(&theirs).count()
-    );
-    let they = theirs.difference(&ours).map(|it| (They, it));
-    let we = ours.difference(&theirs).map(|it| (We, it));
-    let mut differences: BTreeMap<(&str, Alone), Vec<String>> = BTreeMap::new();
-    for (alone, (check, object)) in they.chain(we) {
-        differences.entry((check, alone)).or_default().push(object.join(" "));
+    let score = KubeScore::built_in(Path::new(env!("CARGO_TARGET_TMPDIR")));
+    let covering = covering();
+    let mut seen = Seen::default();
+    for unit in live::corpus::units(&folders()) {
+        seen.compare(&score, &covering, &unit);
     }
-    let known = |check: &str, alone| KNOWN.iter().find(|it| (it.0, it.1) == (check, alone));
-    let mut unknown = Vec::new();
-    for ((check, alone), objects) in differences {
-        match known(check, alone) {
-            Some((_, _, why)) => println!("{check}, {alone:?} alone: {}: {why}", objects.len()),
-            None => unknown.push(format!("{check}, {alone:?} alone: {objects:#?}")),
+    println!(
+        "{} objects, {} findings in common; {} files without an answer",
+        seen.objects, seen.in_common, seen.unanswered
+    );
+    for ((check, alone, why), objects) in &seen.known {
+        println!("{check}, {alone:?} alone: {objects}: {why}");
+    }
+    assert!(seen.unknown.is_empty(), "{:#?}", seen.unknown);
+}
+
+/// What came of all comparisons.
+#[derive(Default)]
+struct Seen {
+    objects: usize,
+    /// Files with nothing that kube-score knows, or with something that it cannot read.
+    unanswered: usize,
+    in_common: usize,
+    known: BTreeMap<(&'static str, Alone, &'static str), usize>,
+    unknown: BTreeMap<(String, Alone), Vec<String>>,
+}
+
+impl Seen {
+    fn compare(
+        &mut self,
+        score: &KubeScore,
+        covering: &BTreeMap<&'static str, Vec<&'static Check>>,
+        unit: &[PathBuf],
+    ) {
+        let inventory = Inventory::new(unit.iter().flat_map(|it| objects(it)).collect());
+        let by_id: BTreeMap<Id, &Object> =
+            inventory.objects().map(|it| (id_of(it.id()), it)).collect();
+        let together = by_id.len() == inventory.len();
+        let theirs = if together || unit.len() == 1 { score.judge(unit, VERSION) } else { None };
+        let Some(mut theirs) = theirs else {
+            if let [_] = unit {
+                self.unanswered += 1;
+                return;
+            }
+            return unit.chunks(1).for_each(|it| self.compare(score, covering, it));
+        };
+        theirs.findings.retain(|(check, _)| covering.contains_key(check.as_str()));
+        let ours = ours(covering, &inventory, &theirs);
+        self.objects += theirs.objects.len();
+        self.in_common += ours.intersection(&theirs.findings).count();
+        let they = theirs.findings.difference(&ours).map(|it| (They, it));
+        let we = ours.difference(&theirs.findings).map(|it| (We, it));
+        for (alone, (check, id)) in they.chain(we) {
+            if let Some(&object) = by_id.get(id) {
+                self.add(check, alone, Case { inventory: &inventory, object });
+            }
         }
     }
-    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+
+    fn add(&mut self, check: &str, alone: Alone, case: Case<'_>) {
+        let is_it = |it: &&Known| (it.0, it.1) == (check, alone) && it.2(case);
+        if let Some(&(check, alone, _, why)) = KNOWN.iter().find(is_it) {
+            *self.known.entry((check, alone, why)).or_default() += 1;
+        } else {
+            let file = case.object.origin().file().unwrap_or_default();
+            let object = format!("{} in {file}", case.object.id());
+            self.unknown.entry((check.to_owned(), alone)).or_default().push(object);
+        }
+    }
 }
+
+/// The version of Kubernetes for which both judge.
+const VERSION: &str = "v1.34";
 
 /// The shop, what the tests of the agreement use, and what somebody adds.
 fn folders() -> Vec<PathBuf> {
@@ -83,87 +124,49 @@ fn folders() -> Vec<PathBuf> {
 }
 
 /// The checks of kube-score that some of ours say to cover, and which.
-fn covered() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
-    let mut covered: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+fn covering() -> BTreeMap<&'static str, Vec<&'static Check>> {
+    let mut covering: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for check in checks::all() {
         for peer in check.peers {
             if let Peer::KubeScore(id) = peer {
-                covered.entry(*id).or_default().insert(check.id);
+                covering.entry(*id).or_default().push(check);
             }
         }
     }
-    covered
+    covering
 }
 
-/// What kube-score finds, and the objects that it judged. It gives up a whole run for one file that it
-/// cannot read, so that each file is a run.
-fn theirs(corpus: &Corpus) -> (BTreeSet<Finding>, BTreeSet<[String; 3]>) {
-    let program = build();
-    let (mut findings, mut objects) = (BTreeSet::new(), BTreeSet::new());
-    for file in corpus.files() {
-        let mut score = Command::new(&program);
-        score.args(["score", "--output-format", "json"]).arg(&file);
-        let answer = score.args(OPTIONAL.iter().flat_map(|it| ["--enable-optional-test", it]));
-        let answer = answer.output().expect("kube-score starts").stdout;
-        let judged: Vec<Value> = serde_json::from_slice(&answer).unwrap_or_default();
-        for object in &judged {
-            let text =
-                |path: &str| object.pointer(path).and_then(Value::as_str).unwrap_or_default();
-            let namespace = match text("/object_meta/namespace") {
-                "" => "default",
-                named => named,
-            };
-            let id = [text("/type_meta/kind"), namespace, text("/object_meta/name")];
-            let id = id.map(ToOwned::to_owned);
-            objects.insert(id.clone());
-            for check in object["checks"].as_array().into_iter().flatten() {
-                let failed = check["grade"].as_i64() < Some(10) && check["skipped"] == false;
-                let name = check["check"]["id"].as_str().unwrap_or_default();
-                if failed {
-                    findings.insert((name.to_owned(), id.clone()));
-                }
-            }
-        }
-    }
-    (findings, objects)
+fn objects(file: &Path) -> Vec<Object> {
+    let bytes = fs::read(file).unwrap();
+    manifests::read_text(&file.to_string_lossy(), bytes, &|_| true).objects
 }
 
-/// Checks that kube-score runs only when asked.
-const OPTIONAL: [&str; 6] = [
-    "container-memory-requests-equal-limits",
-    "container-resource-requests-equal-limits",
-    "container-ephemeral-storage-request-equals-limit",
-    "container-ports-check",
-    "container-seccomp-profile",
-    "container-cpu-requests-equal-limits",
-];
+fn id_of(object: &ObjectId) -> Id {
+    let namespace = object.namespace.as_deref().unwrap_or("default");
+    [&object.kind, namespace, &object.name].map(ToOwned::to_owned)
+}
 
-/// What ours find, under the names of kube-score.
+/// What ours find in the same objects, under the names of kube-score, where that asks the same of
+/// their kind. What is said of a namespace is said of all pods in it.
 fn ours(
-    corpus: &Corpus,
-    covered: &BTreeMap<&str, BTreeSet<&str>>,
-    objects: &BTreeSet<[String; 3]>,
-) -> BTreeSet<Finding> {
-    let run = Ringfence::new(corpus.folder()).args(&["scan", ".", "--output", "json"]).run();
+    covering: &BTreeMap<&'static str, Vec<&'static Check>>,
+    inventory: &Inventory,
+    theirs: &Judged,
+) -> BTreeSet<(String, Id)> {
+    let (parameters, version) = (Parameters::default(), Version { minor: 34 });
+    let cx = Cx::new(inventory, Date::constant(2026, 1, 1), version, &parameters);
     let mut findings = BTreeSet::new();
-    for finding in run.report().findings {
-        let namespace = finding.object.namespace.unwrap_or_else(|| "default".to_owned());
-        let id = [finding.object.kind, namespace, finding.object.name];
-        let names = covered.iter().filter(|(_, ours)| ours.contains(finding.check.as_str()));
-        if objects.contains(&id) {
-            findings.extend(names.map(|(name, _)| ((*name).to_owned(), id.clone())));
+    for (name, checks) in covering {
+        for finding in checks::run(checks, &cx) {
+            let it = &finding.object;
+            let own = id_of(it);
+            let is_within = |[_, namespace, _]: &&Id| {
+                *it.kind == *kinds::NAMESPACE.kind && *namespace == *it.name
+            };
+            let about = theirs.objects.iter().filter(|id| **id == own || is_within(id));
+            findings.extend(about.map(|id| ((*name).to_owned(), id.clone())));
         }
     }
+    findings.retain(|finding| theirs.asked.contains(finding));
     findings
-}
-
-/// Builds kube-score once, beside the other programs of the tests.
-fn build() -> PathBuf {
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kube-score");
-    let mut go = Command::new("go");
-    Go::find().expect("Go is there").lend(&mut go);
-    go.arg("-C").arg(KUBE_SCORE.folder()).args(["build", "-trimpath", "-o"]).arg(&program);
-    let built = go.arg("./cmd/kube-score").status().expect("go starts");
-    assert!(built.success(), "kube-score is not built");
-    program
 }
