@@ -69,6 +69,7 @@ pub(crate) const KNOWN: &[Known] = &[
         "as of memory alone: what is missing is taken from the limit or found as such, and up to \
          four times the request is usual",
     ),
+    ("container-resources", They, |it| it.containers().is_empty(), EMPTY),
     (
         "container-resources",
         They,
