@@ -194,6 +194,22 @@ fn pod_name(id: &ObjectId) -> String {
     [id.namespace.as_deref().unwrap_or_default(), &id.name].join("/")
 }
 
+/// The manifests below some folders, those of each folder together.
+///
+/// # Panics
+/// When they cannot be listed.
+pub fn units(folders: &[PathBuf]) -> Vec<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for folder in folders {
+        find(folder, &mut files).expect("the manifests can be listed");
+    }
+    let mut units: BTreeMap<Option<PathBuf>, Vec<PathBuf>> = BTreeMap::new();
+    for file in files {
+        units.entry(file.parent().map(Path::to_owned)).or_default().push(file);
+    }
+    units.into_values().collect()
+}
+
 fn find(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     if folder.is_file() {
         files.push(folder.to_owned());

@@ -8,6 +8,8 @@
 //! | --- | --- |
 //! | [`corpus`] | manifests that were written for other ends, and the part of them that a server takes |
 //! | [`verdicts`] | what was found, as far as it must be the same wherever an object comes from |
+//! | [`fixtures`] | the pods with which Kubernetes tests its own admission |
+//! | [`kube_score`] | another judge of manifests |
 //! | [`account`] | a service account, and what it may do |
 //! | [`forwarder`] | a wire that can be cut |
 #![allow(
@@ -17,7 +19,9 @@
 
 pub mod account;
 pub mod corpus;
+pub mod fixtures;
 pub mod forwarder;
+pub mod kube_score;
 pub mod verdicts;
 
 pub use account::Account;

@@ -2,7 +2,7 @@
 
 use finding::{Fix, Severity};
 use model::tree::Node;
-use model::{Kinds, Place, Type};
+use model::{Kinds, Place, Type, Workload};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
@@ -27,7 +27,9 @@ pub(crate) const CHECK: Check = Check {
 const LONGEST: usize = 63;
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for workload in cx.workloads() {
+    // What a cluster holds, its API server has taken.
+    let is_in_a_file = |it: &Workload<'_>| it.object().origin().file().is_some();
+    for workload in cx.workloads().filter(is_in_a_file) {
         let object = workload.object();
         let maps = ["metadata.labels", "spec.template.metadata.labels"].into_iter();
         for label in maps.filter_map(|path| object.get(path)).flat_map(Node::entries) {

@@ -17,6 +17,8 @@ mod duplicate_variable;
 mod empty_disruption_budget;
 mod finished_job_kept;
 mod identical_probes;
+mod idle_spread_constraint;
+mod invalid_container_port;
 mod invalid_label;
 mod invalid_restart_policy;
 mod liveness_probe_missing;
@@ -57,6 +59,8 @@ pub(crate) const CHECKS: &[Check] = &[
     empty_disruption_budget::CHECK,
     finished_job_kept::CHECK,
     identical_probes::CHECK,
+    idle_spread_constraint::CHECK,
+    invalid_container_port::CHECK,
     invalid_label::CHECK,
     invalid_restart_policy::CHECK,
     liveness_probe_missing::CHECK,

@@ -22,7 +22,6 @@ pub(crate) const CHECK: Check = Check {
     peers: &[
         Peer::KubeLinter("no-anti-affinity"),
         Peer::KubeScore("deployment-has-host-podantiaffinity"),
-        Peer::KubeScore("pod-topology-spread-constraints"),
         Peer::KubeScore("statefulset-has-host-podantiaffinity"),
         Peer::Polaris("topologySpreadConstraint"),
     ],

@@ -18,7 +18,7 @@ pub(crate) const CHECK: Check = Check {
     dimension: Dimension::Applications,
     scope: Scope::Namespace,
     sees: Kinds::WORKLOADS.built_in(),
-    peers: &[Peer::KubeLinter("invalid-target-ports"), Peer::KubeScore("container-ports-check")],
+    peers: &[Peer::KubeLinter("invalid-target-ports")],
     effort: Hours(1),
     fix: Fix::Review("Name a port of the container, or give its number"),
     cel: Cel::Refused("the ports stand in the pods, which are other objects"),

@@ -17,10 +17,7 @@ pub(crate) const CHECK: Check = Check {
     dimension: Dimension::Storage,
     scope: Scope::Namespace,
     sees: &[kinds::LIMIT_RANGE],
-    peers: &[
-        Peer::KubeScore("container-ephemeral-storage-request-and-limit"),
-        Peer::KubeScore("container-ephemeral-storage-request-equals-limit"),
-    ],
+    peers: &[Peer::KubeScore("container-ephemeral-storage-request-and-limit")],
     effort: Hours(1),
     fix: Fix::Review("Set `sizeLimit` on the volume, or `limits.ephemeral-storage` on a container"),
     cel: Cel::Refused("a LimitRange of the namespace may give the limit"),

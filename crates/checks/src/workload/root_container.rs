@@ -25,6 +25,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[
         Peer::Checkov("CKV_K8S_23"),
         Peer::KubeLinter("run-as-non-root"),
+        Peer::KubeScore("container-security-context-user-group-id"),
         Peer::Kubescape("C-0013"),
         Peer::Kubescape("C-0198"),
         Peer::Kubescape("C-0218"),

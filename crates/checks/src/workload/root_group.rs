@@ -15,7 +15,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Container,
     scope: Scope::Object,
     frameworks: &[Cis("5.7.3"), Owasp("K01")],
-    peers: &[Peer::Trivy("KSV-0116")],
+    peers: &[Peer::KubeScore("container-security-context-user-group-id"), Peer::Trivy("KSV-0116")],
     effort: Hours(1),
     fix: Fix::Review("Set a group above zero"),
     cel: Cel::Refused(
