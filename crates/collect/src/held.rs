@@ -1,4 +1,4 @@
-//! Settings of nodes that a cluster keeps in ConfigMaps: documents inside a text of an object.
+//! Settings of nodes that a cluster keeps in `ConfigMaps`: documents inside a text of an object.
 
 use std::sync::Arc;
 
