@@ -113,8 +113,7 @@ pub fn kinds() -> BTreeSet<Kind> {
 
 /// Kinds that are judged in manifests, and that a cluster is not asked for. To judge its Secrets a
 /// scan would need the right to read all of them. Its endpoints are as many as its pods, and all but
-/// a few were written by a controller. What OpenShift once served in the core group is served in a
-/// group of its own.
+/// a few were written by a controller. The constraints of the core group are served in another one.
 const IN_FILES_ALONE: &[Kind] = &[
     kinds::ENDPOINTS,
     kinds::ENDPOINT_SLICE,
