@@ -126,8 +126,8 @@ fn what_is_not_shown_is_not_missing(cluster: &Cluster, role: &str) {
     let most = Account::with_role(cluster, "most", &without);
     let (found, gaps) = missing(most.ringfence(cluster).args(&scan).run());
     assert!(!found, "it is not known to be missing: {gaps}");
-    let rule = "{apiGroups: [\"policy\"], resources: [poddisruptionbudgets], verbs: [list]}";
-    assert!(gaps.contains(rule), "{gaps}");
+    let needed = "{apiGroups: [\"policy\"], resources: [poddisruptionbudgets], verbs: [list]}";
+    assert!(gaps.contains(needed), "{gaps}");
     let blind = "not judged, for want of what was not listed: disruption-budget-missing";
     assert!(gaps.contains(blind), "{gaps}");
 }
