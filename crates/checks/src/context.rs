@@ -12,6 +12,8 @@ use netpol::Policies;
 use ::rbac::Rbac;
 
 use crate::reading::environment::{Environment, Environments};
+use crate::reading::neighbour::Neighbours;
+use crate::reading::selection::{Pods, Services};
 
 /// What a check is given: the inventory, facts about it on demand, the day, what the user set.
 #[derive(Debug)]
@@ -24,6 +26,9 @@ pub struct Cx<'a> {
     policies: OnceLock<Policies<'a>>,
     components: OnceLock<Vec<Component<'a>>>,
     environments: OnceLock<Environments<'a>>,
+    pods: OnceLock<Pods<'a>>,
+    services: OnceLock<Services<'a>>,
+    neighbours: OnceLock<Neighbours<'a>>,
 }
 
 /// The minor version of Kubernetes that verdicts are meant for.
@@ -61,6 +66,9 @@ impl<'a> Cx<'a> {
             policies: OnceLock::new(),
             components: OnceLock::new(),
             environments: OnceLock::new(),
+            pods: OnceLock::new(),
+            services: OnceLock::new(),
+            neighbours: OnceLock::new(),
         }
     }
 
@@ -103,6 +111,21 @@ impl<'a> Cx<'a> {
     pub fn components(&self, program: Program) -> impl Iterator<Item = &Component<'a>> {
         let all = self.components.get_or_init(|| Component::all(self.inventory));
         all.iter().filter(move |component| component.program() == program)
+    }
+
+    /// What runs pods, as selectors find it.
+    pub(crate) fn pods(&self) -> &Pods<'a> {
+        self.pods.get_or_init(|| Pods::of(self.inventory))
+    }
+
+    /// The Services that select pods.
+    pub(crate) fn services(&self) -> &Services<'a> {
+        self.services.get_or_init(|| Services::of(self.inventory, self.pods()))
+    }
+
+    /// Which objects stand beside each other.
+    pub(crate) fn neighbours(&self) -> &Neighbours<'a> {
+        self.neighbours.get_or_init(|| Neighbours::of(self.inventory))
     }
 
     /// What a namespace is for, if it says so.

@@ -214,6 +214,13 @@ impl<'a> Labels<'a> {
         Self(node)
     }
 
+    /// All of them, key and value, as [`Labels::get`] gives them.
+    pub fn all(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let entries = self.0.into_iter().flat_map(Node::entries);
+        let texts = entries.filter(|it| matches!(it.kind(), Type::Str | Type::Null));
+        texts.map(|it| (it.key(), it.text()))
+    }
+
     /// The value of a label; empty where it is null, as everywhere in a mapping of strings.
     pub fn get(self, key: &str) -> Option<&'a str> {
         let value = self.0?.get(key)?;

@@ -48,6 +48,17 @@ impl<'a> Selector<'a> {
         Self { requirements: vec![Requirement::Never] }
     }
 
+    /// One label, key and value, that it asks for, if there is such a one.
+    pub fn label(&self) -> Option<(&'a str, &'a str)> {
+        self.requirements.iter().find_map(|requirement| match requirement {
+            Requirement::In(key, values) => match values.as_slice() {
+                [value] => Some((*key, *value)),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
     /// Whether it asks for nothing, and so matches everything.
     pub fn is_empty(&self) -> bool {
         self.requirements.is_empty()

@@ -8,7 +8,6 @@ use model::kinds;
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::neighbour::Neighbours;
 use crate::reading::webhook::{CONFIGURATIONS, Webhook};
 
 pub(crate) const CHECK: Check = Check {
@@ -31,7 +30,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let neighbours = Neighbours::of(cx.inventory());
+    let neighbours = cx.neighbours();
     let mut told = BTreeSet::new();
     for webhook in Webhook::all(cx, CONFIGURATIONS).filter(|it| !it.fails_open()) {
         let Some((namespace, name)) = webhook.service() else { continue };

@@ -38,14 +38,14 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     }
 }
 
-fn judge(pods: &Pods<'_>, policy: &Policy<'_>, rule: Rule<'_>, out: &mut Findings) {
+fn judge(pods: &Pods<'_, '_>, policy: &Policy<'_>, rule: Rule<'_>, out: &mut Findings) {
     // Beside a peer of namespaces, the pods are most likely meant to be in those.
     if rule.peers().any(|peer| peer.namespaces().is_some() && peer.pods().is_none()) {
         return;
     }
     for peer in rule.peers().filter(|peer| peer.namespaces().is_none()) {
         let Some(selector) = peer.pods().filter(|selector| !selector.is_empty()) else { continue };
-        let found = pods.matching(policy.namespace(), &selector).next().is_some();
+        let found = !pods.matching(policy.namespace(), &selector).is_empty();
         if !found && !pods.are_asked_for(policy.namespace(), |labels| selector.matches(labels)) {
             let namespace = policy.namespace();
             let node = peer.node().get("podSelector").unwrap_or(peer.node());

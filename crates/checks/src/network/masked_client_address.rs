@@ -64,7 +64,7 @@ fn outside<'a>(peer: Peer<'a>, private: &[Cidr]) -> Option<Node<'a>> {
 }
 
 /// A Service that leads to pods of a policy from outside and replaces the address of the caller.
-fn masking<'a>(cx: &Cx<'a>, pods: &Pods<'_>, policy: &Policy<'_>) -> Option<&'a str> {
+fn masking<'a>(cx: &Cx<'a>, pods: &Pods<'_, '_>, policy: &Policy<'_>) -> Option<&'a str> {
     let mut services = cx.inventory().of(kinds::SERVICE);
     let masking = services.find(|service| {
         let text = |path| service.get(path).and_then(Node::as_str);
@@ -78,7 +78,9 @@ fn masking<'a>(cx: &Cx<'a>, pods: &Pods<'_>, policy: &Policy<'_>) -> Option<&'a 
         let selector = selector.filter(|it| !it.is_empty() && outside && !kept && !direct);
         service.namespace() == policy.namespace()
             && selector.is_some_and(|selector| {
-                pods.matching(service.namespace(), &selector).any(|it| policy.selects(it.labels()))
+                pods.matching(service.namespace(), &selector)
+                    .iter()
+                    .any(|it| policy.selects(it.labels()))
             })
     });
     masking.map(model::Object::name)

@@ -8,7 +8,6 @@ use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::gateway;
-use crate::reading::neighbour::Neighbours;
 
 pub(crate) const CHECK: Check = Check {
     id: "plain-gateway-listener",
@@ -31,7 +30,7 @@ pub(crate) const CHECK: Check = Check {
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let neighbours = Neighbours::of(cx.inventory());
+    let neighbours = cx.neighbours();
     let routes: Vec<&Object> = cx.inventory().of(gateway::HTTP_ROUTE).collect();
     for own in cx.inventory().of(gateway::GATEWAY).filter(|own| !is_internal(own)) {
         let listeners = || own.get("spec.listeners").into_iter().flat_map(Node::items);

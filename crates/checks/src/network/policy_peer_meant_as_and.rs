@@ -42,7 +42,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 }
 
 /// An item of namespaces alone, followed by one of pods that the policy's own namespace has not.
-fn torn<'a>(pods: &Pods<'_>, policy: &Policy<'_>, rule: Rule<'a>) -> Option<Node<'a>> {
+fn torn<'a>(pods: &Pods<'_, '_>, policy: &Policy<'_>, rule: Rule<'a>) -> Option<Node<'a>> {
     let peers: Vec<_> = rule.peers().collect();
     let pairs = peers.iter().zip(peers.iter().skip(1));
     let is_torn = |(first, second): &(&netpol::Peer<'_>, &netpol::Peer<'_>)| {
@@ -50,7 +50,7 @@ fn torn<'a>(pods: &Pods<'_>, policy: &Policy<'_>, rule: Rule<'a>) -> Option<Node
         let selector = second.pods().filter(|it| !it.is_empty() && second.namespaces().is_none());
         let elsewhere = selector.is_some_and(|selector| {
             let own = policy.namespace();
-            let absent = pods.matching(own, &selector).next().is_none();
+            let absent = pods.matching(own, &selector).is_empty();
             absent && (pods.are_shown(own) || own != "kube-system" && is_dns(second.node()))
         });
         namespaces && first.pods().is_none() && elsewhere

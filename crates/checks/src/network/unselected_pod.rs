@@ -7,7 +7,6 @@ use netpol::{Direction, Policy};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::neighbour::Neighbours;
 
 pub(crate) const CHECK: Check = Check {
     id: "unselected-pod",
@@ -42,7 +41,7 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let exempt = CHECK.words(cx, "exempt-namespaces");
-    let neighbours = Neighbours::of(cx.inventory());
+    let neighbours = cx.neighbours();
     for workload in cx.workloads().filter(|workload| !workload.flag("hostNetwork")) {
         let policies = cx.policies();
         let isolated = |direction| !policies.isolating(&workload, direction).is_empty();

@@ -8,7 +8,6 @@ use model::{Kinds, Object, kinds};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::neighbour::Neighbours;
 
 pub(crate) const CHECK: Check = Check {
     id: "cluster-role-for-one-namespace",
@@ -31,7 +30,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let neighbours = Neighbours::of(cx.inventory());
+    let neighbours = cx.neighbours();
     for role in cx.inventory().of(kinds::CLUSTER_ROLE).filter(|role| is_ours(role)) {
         let id = RoleId { namespace: None, name: role.name() };
         let mut bindings = cx.rbac().bindings_of(&id);

@@ -27,9 +27,9 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let neighbours = Neighbours::of(cx.inventory());
+    let neighbours = cx.neighbours();
     for binding in cx.rbac().bindings().filter(|binding| !binding.is_bootstrap()) {
-        if let Some(why) = dangles(cx, &neighbours, binding) {
+        if let Some(why) = dangles(cx, neighbours, binding) {
             let role = binding.role().name;
             out.push(CHECK.at(&binding.role_place(), format!("role {role} is not there: {why}")));
         }

@@ -5,7 +5,6 @@ use model::{Component, Place, Program};
 
 use crate::context::Cx;
 use crate::reading::component_flag::{given, host, is_local, switched};
-use crate::reading::neighbour::Neighbours;
 
 /// One of the two sides of an etcd: towards its clients, or towards its peers.
 pub(crate) struct Side {
@@ -54,7 +53,7 @@ pub(crate) fn all<'c, 'a>(cx: &'c Cx<'a>) -> impl Iterator<Item = &'c Component<
 /// system namespace, or beside an API server.
 fn serves_kubernetes(cx: &Cx<'_>, etcd: &Component<'_>) -> bool {
     let object = etcd.object();
-    let neighbours = Neighbours::of(cx.inventory());
+    let neighbours = cx.neighbours();
     // Only files of one folder have a namespace that they do not name in common.
     let is_beside = |it: &Component<'_>| {
         it.object().namespace() == object.namespace() && neighbours.are(it.object(), object)

@@ -9,7 +9,7 @@ use crate::context::Cx;
 use crate::reading::gateway;
 use crate::reading::ingress;
 use crate::reading::load_balancer;
-use crate::reading::pods::Pods;
+use crate::reading::selection::Pods;
 
 /// The kinds that lead from outside to pods.
 pub(crate) const DOORS: Kinds = Kinds::of(&[
@@ -121,12 +121,12 @@ pub(crate) fn door(service: &Object) -> Option<Door> {
 
 /// All ways in, door by door.
 pub(crate) fn ways<'a>(cx: &Cx<'a>) -> Vec<Way<'a>> {
-    let (pods, inventory) = (Pods::of(cx), cx.inventory());
+    let (pods, inventory) = (cx.pods(), cx.inventory());
     let services: BTreeMap<_, _> =
         inventory.of(kinds::SERVICE).map(|it| ((it.namespace(), it.name()), it)).collect();
     let mut ways = Vec::new();
     let mut add = |door, place: &Place<'a>, service: &'a Object| {
-        let behind = behind(&pods, service).into_iter();
+        let behind = behind(pods, service).into_iter();
         ways.extend(behind.map(|workload| Way { door, place: place.clone(), service, workload }));
     };
     for service in services.values() {
@@ -155,5 +155,5 @@ pub(crate) fn ways<'a>(cx: &Cx<'a>) -> Vec<Way<'a>> {
 fn behind<'a>(pods: &Pods<'a>, service: &'a Object) -> Vec<Workload<'a>> {
     let selector = service.get("spec.selector").map(Selector::labels);
     let Some(selector) = selector.filter(|selector| !selector.is_empty()) else { return vec![] };
-    pods.matching(service.namespace(), &selector).copied().collect()
+    pods.selected(service.namespace(), &selector)
 }

@@ -7,7 +7,7 @@ use model::object::Labels;
 use model::{Kinds, Object, Selector, Workload};
 
 use crate::context::Cx;
-use crate::reading::gateway;
+use crate::reading::{gateway, selection};
 
 /// Custom kinds of which an operator makes pods that files do not show.
 const MAKERS: &[Kind] = &[
@@ -70,39 +70,31 @@ fn makers<'a>(cx: &Cx<'a>) -> impl Iterator<Item = &'a Object> {
 }
 
 /// The workloads of each namespace.
-pub(crate) struct Pods<'a> {
-    by_namespace: BTreeMap<&'a str, Vec<Workload<'a>>>,
+pub(crate) struct Pods<'b, 'a> {
+    all: &'b selection::Pods<'a>,
     hidden: BTreeSet<&'a str>,
     services: BTreeMap<&'a str, Vec<Labels<'a>>>,
 }
 
-impl<'a> Pods<'a> {
+impl<'b, 'a> Pods<'b, 'a> {
     /// What an input shows.
-    pub(crate) fn of(cx: &Cx<'a>) -> Self {
-        let mut by_namespace: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for workload in cx.workloads() {
-            by_namespace.entry(workload.namespace()).or_default().push(workload);
-        }
+    pub(crate) fn of(cx: &'b Cx<'a>) -> Self {
         let mut services: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for service in cx.inventory().of(kinds::SERVICE) {
             let labels = Labels::of(service.get("spec.selector"));
             services.entry(service.namespace()).or_default().push(labels);
         }
-        Self { by_namespace, hidden: makers(cx).map(gateway::namespace).collect(), services }
+        Self { all: cx.pods(), hidden: makers(cx).map(gateway::namespace).collect(), services }
     }
 
     /// The workloads of a namespace.
-    pub(crate) fn within<'b>(&'b self, namespace: &str) -> impl Iterator<Item = &'b Workload<'a>> {
-        self.by_namespace.get(namespace).into_iter().flatten()
+    pub(crate) fn within(&self, namespace: &str) -> impl Iterator<Item = &'b Workload<'a>> {
+        self.all.within(namespace).iter()
     }
 
     /// The workloads of a namespace whose pods a selector matches.
-    pub(crate) fn matching<'b>(
-        &'b self,
-        namespace: &str,
-        selector: &'b Selector<'_>,
-    ) -> impl Iterator<Item = &'b Workload<'a>> {
-        self.within(namespace).filter(|workload| selector.matches(workload.labels()))
+    pub(crate) fn matching(&self, namespace: &str, selector: &Selector<'_>) -> Vec<Workload<'a>> {
+        self.all.selected(namespace, selector)
     }
 
     /// Whether a Service of a namespace asks for pods that a selector matches: then somebody makes
@@ -118,6 +110,6 @@ impl<'a> Pods<'a> {
 
     /// Whether the input shows pods of a namespace, and nothing of which an operator makes more.
     pub(crate) fn are_shown(&self, namespace: &str) -> bool {
-        self.by_namespace.contains_key(namespace) && !self.hidden.contains(namespace)
+        !self.all.within(namespace).is_empty() && !self.hidden.contains(namespace)
     }
 }

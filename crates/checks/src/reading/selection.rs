@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use model::fold::is_added_label;
 use model::tree::Node;
-use model::{Object, Selector, Workload, kinds};
+use model::{Inventory, Object, Selector, Workload, kinds};
 
-use crate::context::Cx;
-
-/// What runs pods, by namespace.
+/// What runs pods, by namespace, by its labels there, and by the folder it stands in.
 #[derive(Debug)]
-pub(crate) struct Pods<'a>(BTreeMap<&'a str, Vec<Workload<'a>>>);
+pub(crate) struct Pods<'a> {
+    within: BTreeMap<&'a str, Vec<Workload<'a>>>,
+    labelled: BTreeMap<[&'a str; 3], Vec<Workload<'a>>>,
+    beside: BTreeMap<(&'a str, Option<&'a str>), Vec<Workload<'a>>>,
+}
 
-/// Services that select pods, by namespace.
+/// Services that select pods, by namespace and one label that they ask for.
 #[derive(Debug)]
-pub(crate) struct Services<'a>(BTreeMap<&'a str, Vec<Selecting<'a>>>);
+pub(crate) struct Services<'a>(BTreeMap<[&'a str; 3], Vec<Selecting<'a>>>);
 
 /// A Service, what it selects, and whether it stands in one folder with such pods.
 #[derive(Debug)]
@@ -26,23 +28,35 @@ struct Selecting<'a> {
 
 impl<'a> Pods<'a> {
     /// Whatever runs pods in an inventory. A template that nothing runs is none.
-    pub(crate) fn of(cx: &Cx<'a>) -> Self {
-        let mut pods: BTreeMap<&str, Vec<Workload<'_>>> = BTreeMap::new();
-        for workload in cx.workloads().filter(|it| it.object().kind() != "PodTemplate") {
-            pods.entry(workload.namespace()).or_default().push(workload);
+    pub(crate) fn of(inventory: &'a Inventory) -> Self {
+        let (mut within, mut labelled, mut beside) =
+            (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+        for workload in inventory.workloads().filter(|it| it.object().kind() != "PodTemplate") {
+            let namespace = workload.namespace();
+            within.entry(namespace).or_default().push(workload);
+            for (key, value) in workload.labels().all() {
+                labelled.entry([namespace, key, value]).or_default().push(workload);
+            }
+            let near: &mut Vec<_> =
+                beside.entry((namespace, place(workload.object()))).or_default();
+            near.push(workload);
         }
-        Self(pods)
+        Self { within, labelled, beside }
     }
 
     /// What runs in a namespace.
     pub(crate) fn within(&self, namespace: &str) -> &[Workload<'a>] {
-        self.0.get(namespace).map(Vec::as_slice).unwrap_or_default()
+        self.within.get(namespace).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What runs in a namespace and carries the labels that a selector asks for.
     pub(crate) fn selected(&self, namespace: &str, selector: &Selector<'_>) -> Vec<Workload<'a>> {
-        let pods = self.within(namespace).iter();
-        pods.filter(|it| selector.matches(it.labels())).copied().collect()
+        let may_match = match selector.label() {
+            Some((key, value)) => self.labelled.get(&[namespace, key, value]),
+            None => self.within.get(namespace),
+        };
+        let may_match = may_match.into_iter().flatten();
+        may_match.filter(|it| selector.matches(it.labels())).copied().collect()
     }
 
     /// Whether something that selects nothing was meant for pods that are there. A cluster shows
@@ -59,46 +73,43 @@ impl<'a> Pods<'a> {
             wanted().any(|label| own(&label) == Some(label.text()))
                 && wanted().all(|label| own(&label).is_none_or(|own| own == label.text()))
         };
-        if self.within(object.namespace()).iter().any(|it| gives(it, labels)) {
-            return false;
-        }
         let is_manifest = object.origin().file().is_some();
         let is_meant = |it: &&Workload<'_>| is_meant(it.object(), object, labels);
-        let mut meant = self.within(object.namespace()).iter().filter(is_meant);
-        meant.any(|it| !(is_manifest && may_be_labelled(it)))
+        let near = self.beside.get(&(object.namespace(), place(object))).into_iter().flatten();
+        let mut meant = near.filter(is_meant);
+        let is_missed = meant.any(|it| !(is_manifest && may_be_labelled(it)));
+        is_missed && !self.within(object.namespace()).iter().any(|it| gives(it, labels))
     }
 }
 
 impl<'a> Services<'a> {
     /// The Services of an inventory.
-    pub(crate) fn of(cx: &Cx<'a>) -> Self {
-        let mut folders: BTreeMap<_, Vec<Workload<'_>>> = BTreeMap::new();
-        for workload in cx.workloads() {
-            if let Some(file) = workload.object().origin().file() {
-                folders.entry((workload.namespace(), folder(file))).or_default().push(workload);
-            }
-        }
-        let mut services: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-        for service in cx.inventory().of(kinds::SERVICE) {
+    pub(crate) fn of(inventory: &'a Inventory, pods: &Pods<'a>) -> Self {
+        let mut services: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for service in inventory.of(kinds::SERVICE) {
             let Some(selector) = selector(service) else { continue };
-            let place = service.origin().file().map(|it| (service.namespace(), folder(it)));
-            let mut near = place.and_then(|it| folders.get(&it)).into_iter().flatten();
+            let Some((key, value)) = selector.label() else { continue };
+            let place = place(service).map(|it| (service.namespace(), Some(it)));
+            let mut near = place.and_then(|it| pods.beside.get(&it)).into_iter().flatten();
             let beside = near.any(|it| selector.matches(it.labels()));
             let selecting = Selecting { service, selector, beside };
-            services.entry(service.namespace()).or_default().push(selecting);
+            services.entry([service.namespace(), key, value]).or_default().push(selecting);
         }
         Self(services)
     }
 
     /// Those that select the pods of a workload. A Service that stands in one folder with its pods
     /// selects none in another: those are of another example.
-    pub(crate) fn selecting(&self, workload: &Workload<'_>) -> impl Iterator<Item = &'a Object> {
-        let services = self.0.get(workload.namespace()).into_iter().flatten();
-        let own = workload.object().origin().file().map(folder);
-        let is_near =
-            move |it: &&Selecting<'a>| !it.beside || it.service.origin().file().map(folder) == own;
+    pub(crate) fn selecting(&self, workload: Workload<'_>) -> Vec<&'a Object> {
+        let labels = workload.labels().all();
+        let found =
+            labels.filter_map(|(key, value)| self.0.get(&[workload.namespace(), key, value]));
+        let services = found.flatten();
+        let own = place(workload.object());
+        let is_near = |it: &&Selecting<'a>| !it.beside || place(it.service) == own;
         let selecting = services.filter(is_near);
-        selecting.filter(|it| it.selector.matches(workload.labels())).map(|it| it.service)
+        let selecting = selecting.filter(|it| it.selector.matches(workload.labels()));
+        selecting.map(|it| it.service).collect()
     }
 }
 
@@ -119,7 +130,8 @@ fn gives(workload: &Workload<'_>, wanted: Option<Node<'_>>) -> bool {
         "canary.stableMetadata",
     ];
     let object = workload.object();
-    let Some(strategy) = object.get("spec.strategy").filter(|_| object.kind() == "Rollout") else {
+    let is_rollout = object.kind() == "Rollout";
+    let Some(strategy) = is_rollout.then(|| object.get("spec.strategy")).flatten() else {
         return false;
     };
     let steps = strategy.at("canary.steps").into_iter().flat_map(Node::items);
@@ -139,12 +151,17 @@ fn gives(workload: &Workload<'_>, wanted: Option<Node<'_>>) -> bool {
 /// Whether something that selects nothing must have meant an object: it comes from a cluster, where
 /// all is in view, or it is written beside it, and bears its name or asks for its name.
 pub(crate) fn is_meant(object: &Object, by: &Object, wanted: Option<Node<'_>>) -> bool {
-    if object.origin().file().map(folder) != by.origin().file().map(folder) {
+    if place(object) != place(by) {
         return false;
     }
     let wanted: Vec<Node<'_>> = wanted.into_iter().flat_map(Node::entries).collect();
     let own = object.name();
     by.origin().file().is_none() || own == by.name() || wanted.iter().any(|it| it.text() == own)
+}
+
+/// The folder of the file that an object stands in; nothing for what a cluster gave.
+fn place(object: &Object) -> Option<&str> {
+    object.origin().file().map(folder)
 }
 
 fn folder(file: &str) -> &str {
@@ -154,11 +171,9 @@ fn folder(file: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use collect::manifests;
-    use jiff::civil::date;
     use model::{Inventory, Object};
 
-    use super::{Cx, Services};
-    use crate::context::{Parameters, Version};
+    use super::{Pods, Services};
 
     const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\n\
                        spec: {containers: [{name: web, image: web}]}\n";
@@ -172,10 +187,8 @@ mod tests {
         };
         let objects: Vec<Object> = files.iter().flat_map(read).collect();
         let inventory = Inventory::new(objects);
-        let parameters = Parameters::default();
-        let cx = Cx::new(&inventory, date(2026, 1, 1), Version::DEFAULT, &parameters);
-        let services = Services::of(&cx);
-        cx.workloads().map(|it| services.selecting(&it).next().is_some()).collect()
+        let services = Services::of(&inventory, &Pods::of(&inventory));
+        inventory.workloads().map(|it| !services.selecting(it).is_empty()).collect()
     }
 
     #[test]

@@ -35,9 +35,9 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let (pods, autoscalers) = (Pods::of(cx), Autoscalers::of(cx));
+    let (pods, autoscalers) = (cx.pods(), Autoscalers::of(cx));
     for budget in Budget::all(cx) {
-        let forbids = never(&budget).or_else(|| by_count(&budget, &pods, &autoscalers));
+        let forbids = never(&budget).or_else(|| by_count(&budget, pods, &autoscalers));
         if let Some((node, message)) = forbids {
             out.push(CHECK.at(&Place::of(budget.object(), node), message));
         }

@@ -7,7 +7,6 @@ use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALED_PODS};
 use crate::reading::budget::{Amount, Budget};
-use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "budget-above-autoscaler",
@@ -30,13 +29,13 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let (pods, autoscalers) = (Pods::of(cx), Autoscalers::of(cx));
+    let (pods, autoscalers) = (cx.pods(), Autoscalers::of(cx));
     for budget in Budget::all(cx) {
         let Some((node, amount)) = budget.amount("minAvailable") else { continue };
-        let workloads = budget.workloads(&pods);
+        let workloads = budget.workloads(pods);
         let mut scaling = workloads.iter().filter_map(|it| autoscalers.of_object(it.object()));
         let Some(autoscaler) = scaling.next() else { continue };
-        let least = budget.least(&pods, &autoscalers).filter(|it| *it > 0);
+        let least = budget.least(pods, &autoscalers).filter(|it| *it > 0);
         let Some(least) = least.filter(|it| amount.of(*it) >= *it) else { continue };
         if matches!(amount, Amount::Percent(100..)) {
             continue;

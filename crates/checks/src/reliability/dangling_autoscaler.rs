@@ -9,7 +9,6 @@ use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::Autoscaler;
 use crate::reading::controller::{DEPLOYMENT, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET};
-use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-autoscaler",
@@ -39,7 +38,7 @@ pub(crate) const CHECK: Check = Check {
 const SCALED: &[kinds::Kind] = &[DEPLOYMENT, STATEFUL_SET, REPLICA_SET, REPLICATION_CONTROLLER];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let pods = Pods::of(cx);
+    let pods = cx.pods();
     let old = ["Deployment", "ReplicaSet"].into_iter();
     let old = old.flat_map(|kind| cx.inventory().named("extensions", kind));
     let objects = cx.inventory().of_any(Kinds::of(SCALED)).chain(old);

@@ -6,7 +6,6 @@ use model::{Kinds, kinds};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::budget::Budget;
-use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-disruption-budget",
@@ -29,12 +28,12 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let pods = Pods::of(cx);
+    let pods = cx.pods();
     for budget in Budget::all(cx) {
         let object = budget.object();
         let labels = object.get("spec.selector.matchLabels");
         let is_missed = budget.is_for_nobody() || pods.are_missed_by(object, labels);
-        if is_missed && budget.workloads(&pods).is_empty() {
+        if is_missed && budget.workloads(pods).is_empty() {
             let message = "it selects no pod of its namespace in this input";
             out.push(CHECK.at(&object.place("spec.selector"), message));
         }

@@ -5,7 +5,7 @@ use model::{Kinds, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::selection::{Pods, selector};
+use crate::reading::selection::selector;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-service",
@@ -30,7 +30,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let pods = Pods::of(cx);
+    let pods = cx.pods();
     for service in cx.inventory().of(kinds::SERVICE) {
         let namespace = service.namespace();
         let Some(selector) = selector(service) else { continue };

@@ -9,7 +9,6 @@ use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
 use crate::reading::budget::Amount;
 use crate::reading::controller::DEPLOYMENT;
-use crate::reading::selection::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "downtime-on-update",
@@ -33,7 +32,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let (services, autoscalers) = (Services::of(cx), Autoscalers::of(cx));
+    let (services, autoscalers) = (cx.services(), Autoscalers::of(cx));
     for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
         if takes_port(workload) {
             continue;
@@ -41,7 +40,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let least = autoscalers.least(&workload);
         let ends_all = recreates(workload).or_else(|| allows_none(workload, least?));
         let Some((node, how)) = ends_all else { continue };
-        if let Some(service) = services.selecting(&workload).next() {
+        if let Some(service) = services.selecting(workload).into_iter().next() {
             let message = format!("an update {how}: Service {} is away meanwhile", service.name());
             out.push(CHECK.at(&Place::of(workload.object(), node), message));
         }

@@ -10,7 +10,6 @@ use crate::reading::allowance::stays;
 use crate::reading::controller::is_endless;
 use crate::reading::observed::is_observed_only;
 use crate::reading::probe;
-use crate::reading::selection::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "readiness-probe-missing",
@@ -36,10 +35,12 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let services = Services::of(cx);
+    let services = cx.services();
     for workload in cx.workloads().filter(|it| is_endless(*it)) {
-        let service =
-            services.selecting(&workload).find(|it| !sends_always(it) && !is_observed_only(it));
+        let service = services
+            .selecting(workload)
+            .into_iter()
+            .find(|it| !sends_always(it) && !is_observed_only(it));
         let Some(service) = service.filter(|_| !tells_readiness(workload)) else { continue };
         let Some(first) = workload.containers().find(stays) else { continue };
         let message = format!(

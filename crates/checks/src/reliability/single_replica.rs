@@ -11,7 +11,7 @@ use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
 use crate::reading::controller::{DEPLOYMENT, is_counted_above, replicas};
 use crate::reading::observed::is_observed_only;
-use crate::reading::selection::{Pods, selector};
+use crate::reading::selection::selector;
 
 pub(crate) const CHECK: Check = Check {
     id: "single-replica",
@@ -36,7 +36,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let (pods, autoscalers) = (Pods::of(cx), Autoscalers::of(cx));
+    let (pods, autoscalers) = (cx.pods(), Autoscalers::of(cx));
     let (mut seen, scaled) = (BTreeSet::new(), scaled_by_nodes(cx));
     for service in cx.inventory().of(kinds::SERVICE).filter(|it| !is_observed_only(it)) {
         let Some(selector) = selector(service) else { continue };

@@ -7,7 +7,7 @@ use model::{Kinds, Place, Workload, kinds};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::allowance::stays;
-use crate::reading::selection::{Pods, selector};
+use crate::reading::selection::selector;
 
 pub(crate) const CHECK: Check = Check {
     id: "unknown-target-port",
@@ -27,7 +27,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let pods = Pods::of(cx);
+    let pods = cx.pods();
     for service in cx.inventory().of(kinds::SERVICE) {
         let Some(selector) = selector(service) else { continue };
         let selected = pods.selected(service.namespace(), &selector);

@@ -10,7 +10,6 @@ use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::allowance::{said, stays};
 use crate::reading::observed::is_observed_only;
-use crate::reading::selection::Services;
 
 pub(crate) const CHECK: Check = Check {
     id: "cpu-limit",
@@ -35,9 +34,9 @@ pub(crate) const CHECK: Check = Check {
 const CORE: i128 = 1000;
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let (bound, services) = (namespaces_that_ask(cx), Services::of(cx));
+    let (bound, services) = (namespaces_that_ask(cx), cx.services());
     for workload in cx.workloads().filter(|it| !bound.contains(it.namespace())) {
-        let is_called = services.selecting(&workload).any(|it| !is_observed_only(it));
+        let is_called = services.selecting(workload).into_iter().any(|it| !is_observed_only(it));
         if !is_called || is_guaranteed(workload) {
             continue;
         }
