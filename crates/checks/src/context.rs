@@ -11,6 +11,7 @@ use netpol::Policies;
 
 use ::rbac::Rbac;
 
+use crate::reading::account::Accounts;
 use crate::reading::environment::{Environment, Environments};
 use crate::reading::neighbour::Neighbours;
 use crate::reading::selection::{Pods, Services};
@@ -29,6 +30,7 @@ pub struct Cx<'a> {
     pods: OnceLock<Pods<'a>>,
     services: OnceLock<Services<'a>>,
     neighbours: OnceLock<Neighbours<'a>>,
+    accounts: OnceLock<Accounts<'a>>,
 }
 
 /// The minor version of Kubernetes that verdicts are meant for.
@@ -69,6 +71,7 @@ impl<'a> Cx<'a> {
             pods: OnceLock::new(),
             services: OnceLock::new(),
             neighbours: OnceLock::new(),
+            accounts: OnceLock::new(),
         }
     }
 
@@ -121,6 +124,11 @@ impl<'a> Cx<'a> {
     /// The Services that select pods.
     pub(crate) fn services(&self) -> &Services<'a> {
         self.services.get_or_init(|| Services::of(self.inventory, self.pods()))
+    }
+
+    /// Which service accounts are in view.
+    pub(crate) fn accounts(&self) -> &Accounts<'a> {
+        self.accounts.get_or_init(|| Accounts::of(self.inventory))
     }
 
     /// Which objects stand beside each other.

@@ -7,7 +7,6 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::account::Accounts;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-subject",
@@ -27,7 +26,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let accounts = Accounts::of(cx.inventory());
+    let accounts = cx.accounts();
     for binding in cx.rbac().bindings().filter(|binding| !binding.is_bootstrap()) {
         for (subject, place) in binding.named() {
             let Subject::ServiceAccount { namespace, name } = subject else { continue };

@@ -7,7 +7,6 @@ use model::{Kinds, Workload, kinds};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::account::Accounts;
 
 pub(crate) const CHECK: Check = Check {
     id: "default-service-account",
@@ -31,7 +30,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let accounts = Accounts::of(cx.inventory());
+    let accounts = cx.accounts();
     let neighbours = cx.neighbours();
     let on_default = |workload: &Workload<'_>| workload.service_account() == "default";
     for workload in cx.workloads().filter(on_default).filter(|it| accounts.gives_token(*it)) {

@@ -6,7 +6,6 @@ use model::{Kinds, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::account::Accounts;
 
 pub(crate) const CHECK: Check = Check {
     id: "missing-service-account",
@@ -27,7 +26,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let accounts = Accounts::of(cx.inventory());
+    let accounts = cx.accounts();
     for workload in cx.workloads() {
         let (namespace, name) = (workload.namespace(), workload.service_account());
         if accounts.lacks(namespace, name, workload.object()) {

@@ -7,7 +7,6 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::account::Accounts;
 
 pub(crate) const CHECK: Check = Check {
     id: "workload-with-cluster-takeover",
@@ -38,7 +37,7 @@ const TAKEOVER: &[(&str, &str, &str)] = &[
 ];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let accounts = Accounts::of(cx.inventory());
+    let accounts = cx.accounts();
     for workload in cx.workloads().filter(|workload| accounts.gives_token(*workload)) {
         let (namespace, name) = (workload.namespace(), workload.service_account());
         let by_name = |subject: &Subject<'_>| subject.is_service_account(namespace, name);
