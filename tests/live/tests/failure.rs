@@ -49,7 +49,8 @@ fn an_api_server_that_is_killed_during_a_scan_never_gives_a_clean_result() {
         let path = cluster.folder().join("wire.kubeconfig");
         fs::write(&path, kubeconfig.to_string()).unwrap();
         let through = ringfence(&cluster).env("KUBECONFIG", path.to_str().unwrap());
-        through.args(&["scan", "--output", "json", "--timeout", "5"]).run()
+        let form = ["--output", "json", "--fail-on", "medium"];
+        through.args(&["scan", "--timeout", "5"]).args(&form).run()
     };
     let whole_wire = Forwarder::to(server, usize::MAX, || {});
     let whole = scan(&whole_wire).exits(1).report();

@@ -17,6 +17,47 @@ pub(crate) const KNOWN: &[Known] = &[
          which the kubelet rotates",
     ),
     (
+        "container-ephemeral-storage-request-and-limit",
+        They,
+        |it| {
+            let mut scratch = it.volumes().into_iter().filter(|it| is_scratch_on_disk(*it));
+            scratch.all(|it| it.get("name").is_some_and(|it| it.text().contains("socket")))
+        },
+        "a socket takes no room",
+    ),
+    (
+        "container-image-tag",
+        We,
+        |it| {
+            let has_digit = |tag: &str| tag.contains(|c: char| c.is_ascii_digit());
+            let tags = it.containers().into_iter().filter_map(|it| it.image()?.tag);
+            tags.into_iter().any(|tag| !has_digit(tag))
+        },
+        "a tag without a number is no version, though nothing says that it moves",
+    ),
+    (
+        "container-resources",
+        They,
+        |it| {
+            let nanny = |it: &Container<'_>| it.words().any(|it| it.text().contains("pod_nanny"));
+            it.containers().iter().any(nanny)
+        },
+        "a program beside it sets what it may use",
+    ),
+    (
+        "deployment-replicas",
+        They,
+        |it| it.beside("Deployment", |it| it.name().ends_with("horizontal-autoscaler")),
+        "a program counts the pods by the size of the cluster",
+    ),
+    (
+        "pod-probes",
+        They,
+        |it| it.of_pod("hostNetwork").is_some(),
+        "the Service is there for metrics alone",
+    ),
+    ("statefulset-has-servicename", They, runs_one, "a single pod needs no names"),
+    (
         "container-image-pull-policy",
         They,
         |it| may_be_kept(it).iter().all(|it| it.image().is_none_or(|image| !image.moves())),
