@@ -312,17 +312,37 @@ const FILES: &[Kind] = &[
     HELM_VALUES,
 ];
 
+/// `Pod`.
+pub const POD: Kind = namespaced("", "Pod", "pods");
+/// `PodTemplate`.
+pub const POD_TEMPLATE: Kind = namespaced("", "PodTemplate", "podtemplates");
+/// `ReplicationController`.
+pub const REPLICATION_CONTROLLER: Kind =
+    namespaced("", "ReplicationController", "replicationcontrollers");
+/// `Deployment` of `apps`.
+pub const DEPLOYMENT: Kind = namespaced("apps", "Deployment", "deployments");
+/// `ReplicaSet` of `apps`.
+pub const REPLICA_SET: Kind = namespaced("apps", "ReplicaSet", "replicasets");
+/// `StatefulSet` of `apps`.
+pub const STATEFUL_SET: Kind = namespaced("apps", "StatefulSet", "statefulsets");
+/// `DaemonSet` of `apps`.
+pub const DAEMON_SET: Kind = namespaced("apps", "DaemonSet", "daemonsets");
+/// `Job` of `batch`.
+pub const JOB: Kind = namespaced("batch", "Job", "jobs");
+/// `CronJob` of `batch`.
+pub const CRON_JOB: Kind = namespaced("batch", "CronJob", "cronjobs");
+
 /// The built-in kinds that run pods.
 const WORKLOADS: &[Kind] = &[
-    namespaced("", "Pod", "pods"),
-    namespaced("", "PodTemplate", "podtemplates"),
-    namespaced("", "ReplicationController", "replicationcontrollers"),
-    namespaced("apps", "Deployment", "deployments"),
-    namespaced("apps", "ReplicaSet", "replicasets"),
-    namespaced("apps", "StatefulSet", "statefulsets"),
-    namespaced("apps", "DaemonSet", "daemonsets"),
-    namespaced("batch", "Job", "jobs"),
-    namespaced("batch", "CronJob", "cronjobs"),
+    POD,
+    POD_TEMPLATE,
+    REPLICATION_CONTROLLER,
+    DEPLOYMENT,
+    REPLICA_SET,
+    STATEFUL_SET,
+    DAEMON_SET,
+    JOB,
+    CRON_JOB,
     // Groups that served them before 1.16: files still carry them, and they still mean the same.
     namespaced("extensions", "Deployment", "deployments"),
     namespaced("extensions", "ReplicaSet", "replicasets"),

@@ -1,14 +1,13 @@
 //! The metrics port of kube-proxy has neither TLS nor credentials.
 
 use finding::{Fix, Severity};
-use model::kinds;
 use model::tree::Node;
-use model::{Kinds, Program};
+use model::{Kinds, Program, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::component_flag::{DAEMON_SET, POD, given, host, is_local};
+use crate::reading::component_flag::{given, host, is_local};
 
 pub(crate) const CHECK: Check = Check {
     id: "open-kube-proxy-metrics",
@@ -27,7 +26,7 @@ pub(crate) const CHECK: Check = Check {
     ),
     run,
     ..Check::on(
-        Kinds::of(&[POD, DAEMON_SET, kinds::KUBE_PROXY_CONFIGURATION]),
+        Kinds::of(&[kinds::POD, kinds::DAEMON_SET, kinds::KUBE_PROXY_CONFIGURATION]),
         include_str!("open_kube_proxy_metrics.md"),
     )
 };

@@ -1,14 +1,13 @@
 //! Profiles show the inside of a running scheduler.
 
 use finding::{Fix, Severity};
-use model::kinds;
 use model::tree::Node;
-use model::{Kinds, Program};
+use model::{Kinds, Program, kinds};
 
 use crate::check::Framework::{Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::component_flag::{NO_TWIN, POD, given, switched};
+use crate::reading::component_flag::{NO_TWIN, given, switched};
 
 pub(crate) const CHECK: Check = Check {
     id: "profiling-scheduler",
@@ -27,7 +26,7 @@ pub(crate) const CHECK: Check = Check {
     cel: NO_TWIN,
     run,
     ..Check::on(
-        Kinds::of(&[POD, kinds::CLUSTER_CONFIGURATION, kinds::KUBE_SCHEDULER_CONFIGURATION]),
+        Kinds::of(&[kinds::POD, kinds::CLUSTER_CONFIGURATION, kinds::KUBE_SCHEDULER_CONFIGURATION]),
         include_str!("profiling_scheduler.md"),
     )
 };

@@ -28,8 +28,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 /// Nodes, the files of kubeadm, and whatever may run an API server.
-const JUDGED: Kinds =
-    Kinds::of(&[kinds::NODE, kinds::CLUSTER_CONFIGURATION, kinds::namespaced("", "Pod", "pods")]);
+const JUDGED: Kinds = Kinds::of(&[kinds::NODE, kinds::CLUSTER_CONFIGURATION, kinds::POD]);
 
 /// The month in which the fixes of a minor version end.
 const ENDS: &[(u32, i16, i8)] = &[

@@ -1,16 +1,13 @@
 //! A volume that no kubelet knows how to mount any more.
 
 use finding::{Fix, Severity};
-use model::kinds::{self, Kind, namespaced};
 use model::tree::{Node, Type};
-use model::{Kinds, Place};
+use model::{Kinds, Place, kinds};
 
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::volume_plugin;
-
-const POD: Kind = namespaced("", "Pod", "pods");
 
 pub(crate) const CHECK: Check = Check {
     id: "removed-volume-plugin",
@@ -20,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Storage,
     scope: Scope::Object,
-    sees: &[kinds::PERSISTENT_VOLUME, POD],
+    sees: &[kinds::PERSISTENT_VOLUME, kinds::POD],
     frameworks: &[Nsa(check::Nsa::Upgrading), Owasp("K10")],
     effort: Hours(16),
     fix: Fix::Manual("Move the data to a volume of a CSI driver for the same storage"),

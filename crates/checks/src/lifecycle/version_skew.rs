@@ -17,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Architecture,
     scope: Scope::Cluster,
-    sees: &[kinds::namespaced("", "Pod", "pods")],
+    sees: &[kinds::POD],
     audience: Audience::Platform,
     frameworks: &[Nsa(check::Nsa::Upgrading), Owasp("K10")],
     effort: Hours(8),

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use finding::{Confidence, Fix, Severity};
-use model::kinds::{self, Kind, namespaced};
-use model::{Image, Kinds, Place};
+use model::{Image, Kinds, Place, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
@@ -13,8 +12,6 @@ use crate::reading::advisory::{ADVISORIES, Advisory, Program};
 use crate::reading::node_version;
 use crate::reading::release::Release;
 
-const POD: Kind = namespaced("", "Pod", "pods");
-
 pub(crate) const CHECK: Check = Check {
     id: "vulnerable-component",
     title: "Part of the cluster has a well-known hole",
@@ -22,7 +19,7 @@ pub(crate) const CHECK: Check = Check {
     ring: Ring::Four,
     layer: Layer::Cluster,
     scope: Scope::Cluster,
-    sees: &[kinds::NODE, POD],
+    sees: &[kinds::NODE, kinds::POD],
     audience: Audience::Platform,
     frameworks: &[Attack("T1190"), Attack("T1611"), Nsa(check::Nsa::Upgrading), Owasp("K10")],
     peers: &[

@@ -3,21 +3,18 @@
 use std::net::IpAddr;
 
 use model::component::{Flag, truth};
-use model::kinds::{self, Kind, namespaced};
-use model::{Component, Kinds, Node, Place};
+use model::{Component, Kinds, Node, Place, kinds};
 
 use crate::check::Cel;
 
-/// The pods of a node.
-pub(crate) const POD: Kind = namespaced("", "Pod", "pods");
-/// The pods of every node.
-pub(crate) const DAEMON_SET: Kind = namespaced("apps", "DaemonSet", "daemonsets");
-const DEPLOYMENT: Kind = namespaced("apps", "Deployment", "deployments");
-const STATEFUL_SET: Kind = namespaced("apps", "StatefulSet", "statefulsets");
-
 /// What starts the components of a control plane: pods, and the file kubeadm makes them of.
-pub(crate) const KINDS: Kinds =
-    Kinds::of(&[POD, DAEMON_SET, DEPLOYMENT, STATEFUL_SET, kinds::CLUSTER_CONFIGURATION]);
+pub(crate) const KINDS: Kinds = Kinds::of(&[
+    kinds::POD,
+    kinds::DAEMON_SET,
+    kinds::DEPLOYMENT,
+    kinds::STATEFUL_SET,
+    kinds::CLUSTER_CONFIGURATION,
+]);
 
 /// Why no admission policy stands in for a check of a component.
 pub(crate) const NO_TWIN: Cel = Cel::Refused(

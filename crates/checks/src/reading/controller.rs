@@ -1,26 +1,7 @@
 //! What keeps pods running, and how many of them.
 
-use model::kinds::{Kind, namespaced};
 use model::tree::{Node, Type};
 use model::{Object, Workload};
-
-/// `Pod`.
-pub(crate) const POD: Kind = namespaced("", "Pod", "pods");
-/// `Deployment` of `apps`.
-pub(crate) const DEPLOYMENT: Kind = namespaced("apps", "Deployment", "deployments");
-/// `StatefulSet` of `apps`.
-pub(crate) const STATEFUL_SET: Kind = namespaced("apps", "StatefulSet", "statefulsets");
-/// `DaemonSet` of `apps`.
-pub(crate) const DAEMON_SET: Kind = namespaced("apps", "DaemonSet", "daemonsets");
-/// `ReplicaSet` of `apps`.
-pub(crate) const REPLICA_SET: Kind = namespaced("apps", "ReplicaSet", "replicasets");
-/// `ReplicationController`.
-pub(crate) const REPLICATION_CONTROLLER: Kind =
-    namespaced("", "ReplicationController", "replicationcontrollers");
-/// `Job` of `batch`.
-pub(crate) const JOB: Kind = namespaced("batch", "Job", "jobs");
-/// `CronJob` of `batch`.
-pub(crate) const CRON_JOB: Kind = namespaced("batch", "CronJob", "cronjobs");
 
 /// Whether a workload is meant to run for ever, as far as it is known: what a custom kind does with
 /// its pods is known of rollouts alone.

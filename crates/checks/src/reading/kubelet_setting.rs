@@ -8,15 +8,15 @@ use model::{Component, Kinds, Object, Place, Program};
 
 use crate::check::Cel;
 use crate::context::Cx;
-use crate::reading::component_flag::{DAEMON_SET, POD, given};
+use crate::reading::component_flag::given;
 
 /// What tells a kubelet what to do.
 pub(crate) const KINDS: Kinds = Kinds::of(&[
     kinds::KUBELET_CONFIGURATION,
     kinds::INIT_CONFIGURATION,
     kinds::JOIN_CONFIGURATION,
-    POD,
-    DAEMON_SET,
+    kinds::POD,
+    kinds::DAEMON_SET,
 ]);
 
 /// Why no admission policy stands in for a check of a kubelet.

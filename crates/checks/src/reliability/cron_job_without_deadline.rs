@@ -2,11 +2,10 @@
 
 use finding::{Fix, Severity};
 use model::tree::Node;
-use model::{Kinds, Object, Type};
+use model::{Kinds, Object, Type, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::controller::CRON_JOB;
 
 pub(crate) const CHECK: Check = Check {
     id: "cron-job-without-deadline",
@@ -24,13 +23,13 @@ pub(crate) const CHECK: Check = Check {
         "one that runs every hour or more often is refused too",
     ),
     run,
-    ..Check::on(Kinds::of(&[CRON_JOB]), include_str!("cron_job_without_deadline.md"))
+    ..Check::on(Kinds::of(&[kinds::CRON_JOB]), include_str!("cron_job_without_deadline.md"))
 };
 
 const FIELD: &str = "spec.startingDeadlineSeconds";
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for object in cx.inventory().of(CRON_JOB) {
+    for object in cx.inventory().of(kinds::CRON_JOB) {
         let says = object.get(FIELD).is_some_and(|it| it.kind() != Type::Null);
         if !says && !is_frequent(object) {
             let message = "a run that was missed starts whenever it can, however late";

@@ -8,7 +8,6 @@ use model::{Kinds, kinds};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::Autoscaler;
-use crate::reading::controller::{DEPLOYMENT, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET};
 
 pub(crate) const CHECK: Check = Check {
     id: "dangling-autoscaler",
@@ -35,7 +34,8 @@ pub(crate) const CHECK: Check = Check {
     )
 };
 
-const SCALED: &[kinds::Kind] = &[DEPLOYMENT, STATEFUL_SET, REPLICA_SET, REPLICATION_CONTROLLER];
+const SCALED: &[kinds::Kind] =
+    &[kinds::DEPLOYMENT, kinds::STATEFUL_SET, kinds::REPLICA_SET, kinds::REPLICATION_CONTROLLER];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let pods = cx.pods();

@@ -8,7 +8,6 @@ use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
 use crate::reading::budget::Budget;
-use crate::reading::controller::{DEPLOYMENT, STATEFUL_SET};
 
 pub(crate) const CHECK: Check = Check {
     id: "disruption-budget-missing",
@@ -30,7 +29,7 @@ pub(crate) const CHECK: Check = Check {
     cel: Cel::Refused("the budget is another object"),
     run,
     ..Check::on(
-        Kinds::of(&[DEPLOYMENT, STATEFUL_SET]),
+        Kinds::of(&[kinds::DEPLOYMENT, kinds::STATEFUL_SET]),
         include_str!("disruption_budget_missing.md"),
     )
 };

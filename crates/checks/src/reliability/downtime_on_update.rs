@@ -8,7 +8,6 @@ use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
 use crate::reading::budget::Amount;
-use crate::reading::controller::DEPLOYMENT;
 
 pub(crate) const CHECK: Check = Check {
     id: "downtime-on-update",
@@ -28,7 +27,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review("Update with `RollingUpdate` and a `maxUnavailable` below the number of pods"),
     cel: Cel::Refused("whether anybody calls the pods stands in Services"),
     run,
-    ..Check::on(Kinds::of(&[DEPLOYMENT]), include_str!("downtime_on_update.md"))
+    ..Check::on(Kinds::of(&[kinds::DEPLOYMENT]), include_str!("downtime_on_update.md"))
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

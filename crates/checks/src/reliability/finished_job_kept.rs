@@ -1,11 +1,11 @@
 //! A job that is done stays in the cluster until somebody deletes it.
 
 use finding::{Fix, Severity};
-use model::{Kinds, Object, Type};
+use model::{Kinds, Object, Type, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::controller::{JOB, is_owned};
+use crate::reading::controller::is_owned;
 
 pub(crate) const CHECK: Check = Check {
     id: "finished-job-kept",
@@ -26,13 +26,13 @@ pub(crate) const CHECK: Check = Check {
          || 'argocd.argoproj.io/hook' in object.metadata.annotations)",
     ),
     run,
-    ..Check::on(Kinds::of(&[JOB]), include_str!("finished_job_kept.md"))
+    ..Check::on(Kinds::of(&[kinds::JOB]), include_str!("finished_job_kept.md"))
 };
 
 const FIELD: &str = "spec.ttlSecondsAfterFinished";
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for object in cx.inventory().of(JOB).filter(|it| !is_tidied(it)) {
+    for object in cx.inventory().of(kinds::JOB).filter(|it| !is_tidied(it)) {
         if object.get(FIELD).is_none_or(|it| it.kind() == Type::Null) {
             let message = "the job and its pods stay after its end until somebody deletes them";
             out.push(CHECK.at(&object.place(FIELD), message));

@@ -2,13 +2,10 @@
 
 use finding::{Fix, Severity};
 use model::tree::Node;
-use model::{Kinds, Workload};
+use model::{Kinds, Workload, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::controller::{
-    CRON_JOB, DAEMON_SET, DEPLOYMENT, JOB, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET,
-};
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-restart-policy",
@@ -25,13 +22,13 @@ pub(crate) const CHECK: Check = Check {
     run,
     ..Check::on(
         Kinds::of(&[
-            CRON_JOB,
-            DAEMON_SET,
-            DEPLOYMENT,
-            JOB,
-            REPLICATION_CONTROLLER,
-            REPLICA_SET,
-            STATEFUL_SET,
+            kinds::CRON_JOB,
+            kinds::DAEMON_SET,
+            kinds::DEPLOYMENT,
+            kinds::JOB,
+            kinds::REPLICATION_CONTROLLER,
+            kinds::REPLICA_SET,
+            kinds::STATEFUL_SET,
         ]),
         include_str!("invalid_restart_policy.md"),
     )

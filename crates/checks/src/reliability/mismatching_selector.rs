@@ -1,13 +1,10 @@
 //! The API server refuses a workload that does not select its own pods.
 
 use finding::{Fix, Severity};
-use model::{Kinds, Selector, Type};
+use model::{Kinds, Selector, Type, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::controller::{
-    DAEMON_SET, DEPLOYMENT, REPLICA_SET, REPLICATION_CONTROLLER, STATEFUL_SET,
-};
 
 pub(crate) const CHECK: Check = Check {
     id: "mismatching-selector",
@@ -28,7 +25,13 @@ pub(crate) const CHECK: Check = Check {
     cel: Cel::Refused("the API server refuses it itself, before any policy is asked"),
     run,
     ..Check::on(
-        Kinds::of(&[DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, REPLICATION_CONTROLLER]),
+        Kinds::of(&[
+            kinds::DEPLOYMENT,
+            kinds::STATEFUL_SET,
+            kinds::DAEMON_SET,
+            kinds::REPLICA_SET,
+            kinds::REPLICATION_CONTROLLER,
+        ]),
         include_str!("mismatching_selector.md"),
     )
 };

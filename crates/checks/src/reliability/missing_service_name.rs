@@ -9,7 +9,6 @@ use model::{Kinds, Object, Workload, kinds};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
-use crate::reading::controller::STATEFUL_SET;
 use crate::reading::selection::selector;
 
 pub(crate) const CHECK: Check = Check {
@@ -27,7 +26,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review("Add a Service of that name with `clusterIP: None` that selects the pods"),
     cel: Cel::Refused("the Service is another object"),
     run,
-    ..Check::on(Kinds::of(&[STATEFUL_SET]), include_str!("missing_service_name.md"))
+    ..Check::on(Kinds::of(&[kinds::STATEFUL_SET]), include_str!("missing_service_name.md"))
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

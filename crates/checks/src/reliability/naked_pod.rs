@@ -3,11 +3,11 @@
 use finding::{Fix, Severity};
 use model::object::ObjectId;
 use model::tree::Node;
-use model::{Container, Kinds, Object, Program, Workload};
+use model::{Container, Kinds, Object, Program, Workload, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::controller::{POD, is_owned};
+use crate::reading::controller::is_owned;
 
 pub(crate) const CHECK: Check = Check {
     id: "naked-pod",
@@ -30,7 +30,7 @@ pub(crate) const CHECK: Check = Check {
         "a part of the control plane outside of kube-system is refused too",
     ),
     run,
-    ..Check::on(Kinds::of(&[POD]), include_str!("naked_pod.md"))
+    ..Check::on(Kinds::of(&[kinds::POD]), include_str!("naked_pod.md"))
 };
 
 /// What runs from a file of the node, since nothing is there yet that could start it.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use finding::{Fix, Severity};
-use model::{Kinds, Node, Selector, Workload};
+use model::{Kinds, Node, Selector, Workload, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::controller::{DAEMON_SET, DEPLOYMENT, REPLICA_SET, STATEFUL_SET, is_owned};
+use crate::reading::controller::is_owned;
 
 pub(crate) const CHECK: Check = Check {
     id: "overlapping-selector",
@@ -22,7 +22,7 @@ pub(crate) const CHECK: Check = Check {
     cel: Cel::Refused("the other workload is another object"),
     run,
     ..Check::on(
-        Kinds::of(&[DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET]),
+        Kinds::of(&[kinds::DEPLOYMENT, kinds::STATEFUL_SET, kinds::DAEMON_SET, kinds::REPLICA_SET]),
         include_str!("overlapping_selector.md"),
     )
 };

@@ -1,12 +1,11 @@
 //! Each time the manifest is applied, what the autoscaler did is undone.
 
 use finding::{Fix, Severity};
-use model::{Kinds, Object, Type};
+use model::{Kinds, Object, Type, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
-use crate::reading::controller::{DEPLOYMENT, STATEFUL_SET};
 
 pub(crate) const CHECK: Check = Check {
     id: "replicas-against-autoscaler",
@@ -23,7 +22,7 @@ pub(crate) const CHECK: Check = Check {
     cel: Cel::Refused("the autoscaler is another object, and a stored object always has replicas"),
     run,
     ..Check::on(
-        Kinds::of(&[DEPLOYMENT, STATEFUL_SET]),
+        Kinds::of(&[kinds::DEPLOYMENT, kinds::STATEFUL_SET]),
         include_str!("replicas_against_autoscaler.md"),
     )
 };

@@ -2,12 +2,11 @@
 
 use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
-use model::{Kinds, Workload};
+use model::{Kinds, Workload, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
-use crate::reading::controller::{DEPLOYMENT, STATEFUL_SET};
 
 pub(crate) const CHECK: Check = Check {
     id: "replicas-on-one-node",
@@ -29,7 +28,10 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review("Add `topologySpreadConstraints` over `kubernetes.io/hostname`"),
     cel: Cel::Refused("how many pods run may stand in an autoscaler"),
     run,
-    ..Check::on(Kinds::of(&[DEPLOYMENT, STATEFUL_SET]), include_str!("replicas_on_one_node.md"))
+    ..Check::on(
+        Kinds::of(&[kinds::DEPLOYMENT, kinds::STATEFUL_SET]),
+        include_str!("replicas_on_one_node.md"),
+    )
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

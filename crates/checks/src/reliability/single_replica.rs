@@ -9,7 +9,7 @@ use model::{Kinds, Workload, kinds};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
-use crate::reading::controller::{DEPLOYMENT, is_counted_above, replicas};
+use crate::reading::controller::{is_counted_above, replicas};
 use crate::reading::observed::is_observed_only;
 use crate::reading::selection::selector;
 
@@ -32,7 +32,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review("Run two replicas or more"),
     cel: Cel::Refused("whether anybody calls the pods, or scales them, stands in other objects"),
     run,
-    ..Check::on(Kinds::of(&[DEPLOYMENT]), include_str!("single_replica.md"))
+    ..Check::on(Kinds::of(&[kinds::DEPLOYMENT]), include_str!("single_replica.md"))
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {

@@ -2,11 +2,10 @@
 
 use finding::{Fix, Severity};
 use model::tree::Node;
-use model::{Kinds, Object, Type};
+use model::{Kinds, Object, Type, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::controller::CRON_JOB;
 
 pub(crate) const CHECK: Check = Check {
     id: "stuck-cron-job",
@@ -24,13 +23,13 @@ pub(crate) const CHECK: Check = Check {
          || has(variables.podSpec.activeDeadlineSeconds)",
     ),
     run,
-    ..Check::on(Kinds::of(&[CRON_JOB]), include_str!("stuck_cron_job.md"))
+    ..Check::on(Kinds::of(&[kinds::CRON_JOB]), include_str!("stuck_cron_job.md"))
 };
 
 const DEADLINE: &str = "spec.jobTemplate.spec.activeDeadlineSeconds";
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    for object in cx.inventory().of(CRON_JOB) {
+    for object in cx.inventory().of(kinds::CRON_JOB) {
         let policy = object.get("spec.concurrencyPolicy").and_then(Node::as_str);
         if policy == Some("Forbid") && !ends(object) {
             let message = "a run that hangs is never ended, and no other starts before it has";

@@ -1,11 +1,10 @@
 //! A `StatefulSet` that takes its data along when it goes.
 
 use finding::{Fix, Severity};
-use model::{Kinds, Place};
+use model::{Kinds, Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
-use crate::reading::controller::STATEFUL_SET;
 
 pub(crate) const CHECK: Check = Check {
     id: "claims-deleted-with-stateful-set",
@@ -24,7 +23,10 @@ pub(crate) const CHECK: Check = Check {
          || object.spec.persistentVolumeClaimRetentionPolicy[f] != 'Delete')",
     ),
     run,
-    ..Check::on(Kinds::of(&[STATEFUL_SET]), include_str!("claims_deleted_with_stateful_set.md"))
+    ..Check::on(
+        Kinds::of(&[kinds::STATEFUL_SET]),
+        include_str!("claims_deleted_with_stateful_set.md"),
+    )
 };
 
 /// The field is read since this version.
@@ -37,7 +39,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     if cx.kubernetes() < SINCE {
         return;
     }
-    for set in cx.inventory().of(STATEFUL_SET) {
+    for set in cx.inventory().of(kinds::STATEFUL_SET) {
         let Some(policy) = set.get("spec.persistentVolumeClaimRetentionPolicy") else { continue };
         for (field, when) in MOMENTS {
             let Some(node) = policy.get(field).filter(|it| it.as_str() == Some("Delete")) else {

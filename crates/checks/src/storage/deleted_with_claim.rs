@@ -8,7 +8,6 @@ use model::{Kinds, Object, kinds};
 
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::controller::STATEFUL_SET;
 
 pub(crate) const CHECK: Check = Check {
     id: "deleted-with-claim",
@@ -18,7 +17,7 @@ pub(crate) const CHECK: Check = Check {
     layer: Layer::Cluster,
     dimension: Dimension::Storage,
     scope: Scope::Cluster,
-    sees: &[STATEFUL_SET],
+    sees: &[kinds::STATEFUL_SET],
     audience: Audience::Platform,
     effort: Hours(2),
     fix: Fix::Manual("Use a class with `reclaimPolicy: Retain` for data that must stay"),
@@ -44,7 +43,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 /// The first `StatefulSet` that asks for each class by its name.
 fn users<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, &'a Object> {
     let mut users = BTreeMap::new();
-    for set in cx.inventory().of(STATEFUL_SET) {
+    for set in cx.inventory().of(kinds::STATEFUL_SET) {
         let claims = set.get("spec.volumeClaimTemplates").into_iter().flat_map(Node::items);
         let classes = claims.filter_map(|it| it.at("spec.storageClassName")?.as_text());
         classes.for_each(|class| {

@@ -1,15 +1,14 @@
 //! A debug container cannot be removed again: it stays until the pod is gone.
 
 use finding::{Fix, Severity};
-use model::kinds::namespaced;
-use model::{Kinds, Role};
+use model::{Kinds, Role, kinds};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
 
 /// The only kind in which they mean anything: the API server drops them from templates.
-const PODS: Kinds = Kinds::of(&[namespaced("", "Pod", "pods")]);
+const PODS: Kinds = Kinds::of(&[kinds::POD]);
 
 pub(crate) const CHECK: Check = Check {
     id: "leftover-ephemeral-container",
