@@ -35,6 +35,11 @@ impl Origin {
         }
     }
 
+    /// The folder of the file, empty where it names none; nothing for what a cluster gave.
+    pub fn folder(&self) -> Option<&str> {
+        Some(self.file()?.rsplit_once('/').map_or("", |(folder, _)| folder))
+    }
+
     /// The file, to be kept.
     pub fn shared_file(&self) -> Option<Arc<str>> {
         match self {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Inventory, Object, kinds};
+use model::{Inventory, Object, Origin, kinds};
 
 /// Folders of an inventory whose files are alternatives, each a world of its own.
 #[derive(Debug)]
@@ -18,10 +18,11 @@ impl<'a> Neighbours<'a> {
         let mut alternatives = BTreeSet::new();
         let namespace = (kinds::NAMESPACE.group, kinds::NAMESPACE.kind);
         for object in inventory.objects() {
-            let Some(file) = object.origin().file() else { continue };
-            let own = *first.entry((folder(file), object.id().identity())).or_insert(file);
+            let origin = object.origin();
+            let (Some(file), Some(folder)) = (origin.file(), origin.folder()) else { continue };
+            let own = *first.entry((folder, object.id().identity())).or_insert(file);
             if own != file && (object.id().group(), object.kind()) != namespace {
-                alternatives.insert(folder(file));
+                alternatives.insert(folder);
             }
         }
         Self { alternatives }
@@ -30,25 +31,24 @@ impl<'a> Neighbours<'a> {
     /// Whether two objects may be parts of one cluster: not from two files of a folder of
     /// alternatives.
     pub(crate) fn may_meet(&self, one: &Object, other: &Object) -> bool {
-        let (Some(file), Some(others)) = (one.origin().file(), other.origin().file()) else {
-            return true;
-        };
-        let is_alternative = self.alternatives.contains(folder(file));
-        file == others || folder(file) != folder(others) || !is_alternative
+        let (one, other) = (one.origin(), other.origin());
+        one.file() == other.file() || one.folder() != other.folder() || !self.is_alternative(one)
     }
 
     /// Whether two objects come from the same folder, or the same file of a folder of alternatives,
     /// or the same cluster.
     pub(crate) fn are(&self, one: &Object, other: &Object) -> bool {
         let context = |object: &Object| object.origin().live().map(|live| live.context.clone());
-        let (file, others) = (one.origin().file(), other.origin().file());
-        let is_alternative = file.is_some_and(|file| self.alternatives.contains(folder(file)));
-        let is_near =
-            if is_alternative { file == others } else { file.map(folder) == others.map(folder) };
+        let (here, there) = (one.origin(), other.origin());
+        let is_near = if self.is_alternative(here) {
+            here.file() == there.file()
+        } else {
+            here.folder() == there.folder()
+        };
         is_near && context(one) == context(other)
     }
-}
 
-fn folder(file: &str) -> &str {
-    file.rsplit_once('/').map_or("", |(folder, _)| folder)
+    fn is_alternative(&self, origin: &Origin) -> bool {
+        origin.folder().is_some_and(|folder| self.alternatives.contains(folder))
+    }
 }

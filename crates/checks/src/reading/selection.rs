@@ -38,7 +38,7 @@ impl<'a> Pods<'a> {
                 labelled.entry([namespace, key, value]).or_default().push(workload);
             }
             let near: &mut Vec<_> =
-                beside.entry((namespace, place(workload.object()))).or_default();
+                beside.entry((namespace, workload.object().origin().folder())).or_default();
             near.push(workload);
         }
         Self { within, labelled, beside }
@@ -75,7 +75,8 @@ impl<'a> Pods<'a> {
         };
         let is_manifest = object.origin().file().is_some();
         let is_meant = |it: &&Workload<'_>| is_meant(it.object(), object, labels);
-        let near = self.beside.get(&(object.namespace(), place(object))).into_iter().flatten();
+        let near =
+            self.beside.get(&(object.namespace(), object.origin().folder())).into_iter().flatten();
         let mut meant = near.filter(is_meant);
         let is_missed = meant.any(|it| !(is_manifest && may_be_labelled(it)));
         is_missed && !self.within(object.namespace()).iter().any(|it| gives(it, labels))
@@ -89,7 +90,7 @@ impl<'a> Services<'a> {
         for service in inventory.of(kinds::SERVICE) {
             let Some(selector) = selector(service) else { continue };
             let Some((key, value)) = selector.label() else { continue };
-            let place = place(service).map(|it| (service.namespace(), Some(it)));
+            let place = service.origin().folder().map(|it| (service.namespace(), Some(it)));
             let mut near = place.and_then(|it| pods.beside.get(&it)).into_iter().flatten();
             let beside = near.any(|it| selector.matches(it.labels()));
             let selecting = Selecting { service, selector, beside };
@@ -105,8 +106,8 @@ impl<'a> Services<'a> {
         let found =
             labels.filter_map(|(key, value)| self.0.get(&[workload.namespace(), key, value]));
         let services = found.flatten();
-        let own = place(workload.object());
-        let is_near = |it: &&Selecting<'a>| !it.beside || place(it.service) == own;
+        let own = workload.object().origin().folder();
+        let is_near = |it: &&Selecting<'a>| !it.beside || it.service.origin().folder() == own;
         let selecting = services.filter(is_near);
         let selecting = selecting.filter(|it| it.selector.matches(workload.labels()));
         selecting.map(|it| it.service).collect()
@@ -151,21 +152,12 @@ fn gives(workload: &Workload<'_>, wanted: Option<Node<'_>>) -> bool {
 /// Whether something that selects nothing must have meant an object: it comes from a cluster, where
 /// all is in view, or it is written beside it, and bears its name or asks for its name.
 pub(crate) fn is_meant(object: &Object, by: &Object, wanted: Option<Node<'_>>) -> bool {
-    if place(object) != place(by) {
+    if object.origin().folder() != by.origin().folder() {
         return false;
     }
     let wanted: Vec<Node<'_>> = wanted.into_iter().flat_map(Node::entries).collect();
     let own = object.name();
     by.origin().file().is_none() || own == by.name() || wanted.iter().any(|it| it.text() == own)
-}
-
-/// The folder of the file that an object stands in; nothing for what a cluster gave.
-fn place(object: &Object) -> Option<&str> {
-    object.origin().file().map(folder)
-}
-
-fn folder(file: &str) -> &str {
-    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::reading::pods;
 /// The Services by namespace and name.
 pub(crate) struct Services<'a> {
     by_name: BTreeMap<(&'a str, &'a str), Vec<&'a Object>>,
-    shown: BTreeSet<(&'a str, &'a str)>,
+    shown: BTreeSet<(&'a str, Option<&'a str>)>,
     operated: BTreeSet<&'a str>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Services<'a> {
             by_name.entry((service.namespace(), service.name())).or_default().push(service);
         }
         let all = by_name.values().flatten();
-        let shown = all.map(|it| (it.namespace(), folder(it))).collect();
+        let shown = all.map(|it| (it.namespace(), it.origin().folder())).collect();
         Self { by_name, shown, operated: pods::operated(cx) }
     }
 
@@ -36,7 +36,7 @@ impl<'a> Services<'a> {
         (namespace, name): (&str, &str),
         port: Option<Node<'_>>,
     ) -> Option<String> {
-        let is_shown = self.shown.contains(&(namespace, folder(from)));
+        let is_shown = self.shown.contains(&(namespace, from.origin().folder()));
         if !is_shown || namespace == "kube-system" || self.operated.contains(namespace) {
             return None;
         }
@@ -55,10 +55,4 @@ impl<'a> Services<'a> {
 
 fn is_port(port: Node<'_>, wanted: &str) -> bool {
     ["port", "name"].iter().any(|it| port.get(it).is_some_and(|it| it.text() == wanted))
-}
-
-/// The folder of the file that an object came from; one for all that a cluster gave.
-fn folder(object: &Object) -> &str {
-    let file = object.origin().file().unwrap_or_default();
-    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
