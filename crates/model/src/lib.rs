@@ -11,7 +11,7 @@
 //! | [`place`] | a value, or the field that is missing from it, as evidence |
 //! | [`kinds`] | the built-in kinds: group, plural, scope |
 //! | [`object`] | one Kubernetes object and its identity |
-//! | [`selector`] | label selectors |
+//! | [`selector`], [`selecting`] | label selectors, and what selects a pod |
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`template`] | pod templates, wherever they stand |
 //! | [`workload`], [`container`], [`security`] | whatever runs pods, unified |
@@ -42,6 +42,7 @@ pub mod place;
 pub mod quantity;
 pub mod schema;
 pub mod security;
+pub mod selecting;
 pub mod selector;
 mod settle;
 pub mod template;
@@ -59,6 +60,7 @@ pub use kinds::Kinds;
 pub use object::{Live, Object, ObjectId, Origin};
 pub use place::Place;
 pub use security::{Security, Setting};
+pub use selecting::{Selecting, Selects};
 pub use selector::Selector;
 pub use tree::{Node, Position, Tree, Type};
 pub use volume::{Mount, Volume};

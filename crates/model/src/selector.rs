@@ -25,11 +25,11 @@ impl<'a> Selector<'a> {
     /// refuses.
     pub fn read(node: Node<'a>) -> Self {
         if !is_or_null(node, Type::Map) {
-            return Self::refused();
+            return Self::nothing();
         }
         let mut selector = node.get("matchLabels").map(Self::labels).unwrap_or_default();
         match node.get("matchExpressions") {
-            Some(list) if !is_or_null(list, Type::Seq) => return Self::refused(),
+            Some(list) if !is_or_null(list, Type::Seq) => return Self::nothing(),
             Some(list) => selector.requirements.extend(list.items().map(Requirement::read)),
             None => {}
         }
@@ -39,13 +39,19 @@ impl<'a> Selector<'a> {
     /// Reads a plain mapping of labels, such as a Service has.
     pub fn labels(node: Node<'a>) -> Self {
         if !is_or_null(node, Type::Map) {
-            return Self::refused();
+            return Self::nothing();
         }
         Self { requirements: node.entries().map(Requirement::label).collect() }
     }
 
-    fn refused() -> Self {
+    /// One that matches nothing, as one does that the API server refuses.
+    pub fn nothing() -> Self {
         Self { requirements: vec![Requirement::Never] }
+    }
+
+    /// Whether it matches nothing, whatever there is.
+    pub fn is_nothing(&self) -> bool {
+        self.requirements.iter().any(|it| matches!(it, Requirement::Never))
     }
 
     /// One label, key and value, that it asks for, if there is such a one.

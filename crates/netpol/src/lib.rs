@@ -14,11 +14,10 @@ pub mod cidr;
 pub mod policy;
 pub mod rule;
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use model::kinds::{self, Kind, cluster, namespaced};
-use model::{Inventory, Workload};
+use model::{Inventory, Selecting, Workload};
 
 pub use policy::Policy;
 pub use rule::{Direction, Peer, Rule};
@@ -71,19 +70,16 @@ pub fn decides(group: &str, kind: &str) -> bool {
 /// The network policies of an inventory.
 #[derive(Debug)]
 pub struct Policies<'a> {
-    by_namespace: BTreeMap<&'a str, Vec<Policy<'a>>>,
+    policies: Selecting<'a, Policy<'a>>,
     beyond: Option<&'static str>,
 }
 
 impl<'a> Policies<'a> {
     /// Reads the network policies of an inventory.
     pub fn of(inventory: &'a Inventory) -> Self {
-        let mut by_namespace: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for policy in inventory.of(kinds::NETWORK_POLICY).map(Policy::read) {
-            by_namespace.entry(policy.namespace()).or_default().push(policy);
-        }
+        let policies = inventory.of(kinds::NETWORK_POLICY).map(Policy::read).collect();
         let met = |kind: &&Kind| inventory.of(**kind).next().is_some();
-        Self { by_namespace, beyond: BEYOND.iter().find(met).map(|kind| kind.kind) }
+        Self { policies, beyond: BEYOND.iter().find(met).map(|kind| kind.kind) }
     }
 
     /// A kind in the input that also decides who reaches whom but is not evaluated here, so that
@@ -94,12 +90,12 @@ impl<'a> Policies<'a> {
 
     /// All policies, namespace by namespace.
     pub fn all(&self) -> impl Iterator<Item = &Policy<'a>> {
-        self.by_namespace.values().flatten()
+        self.policies.all()
     }
 
     /// The policies of a namespace.
     pub fn within<'b>(&'b self, namespace: &str) -> impl Iterator<Item = &'b Policy<'a>> {
-        self.by_namespace.get(namespace).into_iter().flatten()
+        self.policies.within(namespace)
     }
 
     /// Whether every pod of a namespace is denied in a direction what no policy allows, and
@@ -119,19 +115,24 @@ impl<'a> Policies<'a> {
         self.within(namespace).find(|it| it.selects_all() && it.allows_all(direction))
     }
 
+    /// The policies that select the pods of a workload, even of one on the host network, which they
+    /// do not hold.
+    pub fn selecting<'b>(
+        &'b self,
+        workload: &Workload<'b>,
+    ) -> impl Iterator<Item = &'b Policy<'a>> + use<'a, 'b> {
+        self.policies.selecting(workload.namespace(), workload.labels())
+    }
+
     /// The policies that isolate a workload in a direction. None of them means that nothing is
     /// denied. Pods on the host network are subject to none.
     pub fn isolating<'b>(
         &'b self,
         workload: &Workload<'b>,
         direction: Direction,
-    ) -> Vec<&'b Policy<'a>> {
-        if workload.flag("hostNetwork") {
-            return Vec::new();
-        }
-        self.within(workload.namespace())
-            .filter(|policy| policy.isolates(direction) && policy.selects(workload.labels()))
-            .collect()
+    ) -> impl Iterator<Item = &'b Policy<'a>> + use<'a, 'b> {
+        let is_held = !workload.flag("hostNetwork");
+        self.selecting(workload).filter(move |policy| is_held && policy.isolates(direction))
     }
 
     /// How a workload may open a TCP connection to an address outside the cluster's pods; nothing
@@ -145,11 +146,11 @@ impl<'a> Policies<'a> {
         if workload.flag("hostNetwork") {
             return Some(WayOut::HostNetwork);
         }
-        let isolating = self.isolating(workload, Direction::Egress);
-        if isolating.is_empty() {
+        let mut isolating = self.isolating(workload, Direction::Egress).peekable();
+        if isolating.peek().is_none() {
             return Some(WayOut::Unlimited);
         }
-        let allowing = isolating.into_iter().find(|policy| policy.lets_out(address, port));
+        let allowing = isolating.find(|policy| policy.lets_out(address, port));
         allowing.map(WayOut::Allowed)
     }
 }

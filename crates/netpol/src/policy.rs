@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use model::object::Labels;
 use model::tree::{Node, Type};
-use model::{Object, Selector};
+use model::{Object, Selector, Selects};
 
 use crate::cidr::Cidr;
 use crate::rule::{self, Direction, Rule};
@@ -16,6 +16,16 @@ pub struct Policy<'a> {
     selector: Selector<'a>,
     ingress: bool,
     egress: bool,
+}
+
+impl<'a> Selects<'a> for Policy<'a> {
+    fn namespace(&self) -> &'a str {
+        self.object.namespace()
+    }
+
+    fn selector(&self) -> &Selector<'a> {
+        &self.selector
+    }
 }
 
 impl<'a> Policy<'a> {

@@ -373,7 +373,7 @@ proptest! {
         for (workload, pod) in inventory.workloads().zip(&cluster.pods) {
             for direction in [Direction::Ingress, Direction::Egress] {
                 let isolating = policies.isolating(&workload, direction);
-                let names: Vec<&str> = isolating.iter().map(|it| it.object().name()).collect();
+                let names: Vec<&str> = isolating.map(|it| it.object().name()).collect();
                 let expected = naive::isolating(&cluster, pod, direction);
                 let expected: Vec<String> = expected.iter().map(|it| format!("p{it}")).collect();
                 prop_assert_eq!(names, expected);

@@ -123,7 +123,7 @@ spec: {policyTypes: [Ingress, Egress]}
     );
     let policies = Policies::of(&inventory);
     let workload = inventory.workloads().next().unwrap();
-    assert!(policies.isolating(&workload, Direction::Egress).is_empty());
+    assert!(policies.isolating(&workload, Direction::Egress).next().is_none());
     let out = policies.way_out(&workload, IpAddr::from([1, 1, 1, 1]), 80);
     assert!(matches!(out, Some(WayOut::HostNetwork)));
 }

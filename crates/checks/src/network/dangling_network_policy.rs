@@ -1,7 +1,7 @@
 //! A policy that selects no pod guards none.
 
 use finding::{Confidence, Fix, Severity};
-use model::{Kinds, kinds};
+use model::{Kinds, Selects, kinds};
 
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
@@ -36,8 +36,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let pods = Pods::of(cx);
     let policies = cx.policies().all().filter(|policy| !policy.selects_all());
     for policy in policies.filter(|policy| pods.are_shown(policy.namespace())) {
-        let mut within = pods.within(policy.namespace());
-        let found = within.any(|workload| policy.selects(workload.labels()));
+        let found = pods.has(policy.namespace(), policy.selector());
         if !found && !pods.are_asked_for(policy.namespace(), |labels| policy.selects(labels)) {
             let namespace = policy.namespace();
             let message = format!("no pod of namespace {namespace} carries the selected labels");

@@ -45,7 +45,7 @@ fn judge(pods: &Pods<'_, '_>, policy: &Policy<'_>, rule: Rule<'_>, out: &mut Fin
     }
     for peer in rule.peers().filter(|peer| peer.namespaces().is_none()) {
         let Some(selector) = peer.pods().filter(|selector| !selector.is_empty()) else { continue };
-        let found = !pods.matching(policy.namespace(), &selector).is_empty();
+        let found = pods.has(policy.namespace(), &selector);
         if !found && !pods.are_asked_for(policy.namespace(), |labels| selector.matches(labels)) {
             let namespace = policy.namespace();
             let node = peer.node().get("podSelector").unwrap_or(peer.node());

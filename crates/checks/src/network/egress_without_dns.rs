@@ -32,7 +32,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         return;
     }
     for workload in cx.workloads() {
-        let isolating = cx.policies().isolating(&workload, Direction::Egress);
+        let isolating: Vec<_> = cx.policies().isolating(&workload, Direction::Egress).collect();
         let rules = || isolating.iter().flat_map(|policy| policy.rules(Direction::Egress));
         if rules().any(calls_by_name) && !rules().any(|rule| reaches_dns(&workload, rule)) {
             let names: Vec<&str> = isolating.iter().map(|it| Policy::object(it).name()).collect();

@@ -25,8 +25,7 @@ pub(crate) const CHECK: Check = Check {
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for workload in cx.workloads().filter(|workload| workload.flag("hostNetwork")) {
-        let mut policies = cx.policies().within(workload.namespace());
-        let meant = policies.find(|it| !it.selects_all() && it.selects(workload.labels()));
+        let meant = cx.policies().selecting(&workload).find(|it| !it.selects_all());
         if let Some(policy) = meant {
             let name = policy.object().name();
             let message = format!(

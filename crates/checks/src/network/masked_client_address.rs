@@ -1,14 +1,16 @@
 //! A policy for addresses outside never sees them behind a Service that replaces them.
 
+use std::collections::BTreeMap;
+
 use finding::{Confidence, Fix, Severity};
 use model::tree::Node;
-use model::{Kinds, Place, Selector, kinds};
+use model::{Kinds, Object, Place, Selector, kinds};
 use netpol::cidr::Cidr;
-use netpol::{Direction, Peer, Policy};
+use netpol::{Direction, Peer};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::pods::Pods;
+use crate::reading::selection::selector;
 
 pub(crate) const CHECK: Check = Check {
     id: "masked-client-address",
@@ -38,7 +40,7 @@ const PRIVATE: &[&str] = &[
 ];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let pods = Pods::of(cx);
+    let (pods, masking) = (cx.pods(), masking(cx));
     let private: Vec<Cidr> = PRIVATE.iter().filter_map(|range| Cidr::parse(range)).collect();
     for policy in cx.policies().all().filter(|policy| policy.isolates(Direction::Ingress)) {
         let peers =
@@ -46,7 +48,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let Some(range) = peers.into_iter().find_map(|peer| outside(peer, &private)) else {
             continue;
         };
-        if let Some(service) = masking(cx, &pods, policy) {
+        let leads_to = |(_, selector): &&(&str, Selector<'_>)| {
+            pods.selected(policy.namespace(), selector).any(|it| policy.selects(it.labels()))
+        };
+        let services = masking.get(policy.namespace()).into_iter().flatten();
+        if let Some((service, _)) = services.into_iter().find(leads_to) {
             let message = format!(
                 "Service {service} shows these pods the address of a node in place of {}",
                 range.text()
@@ -63,25 +69,23 @@ fn outside<'a>(peer: Peer<'a>, private: &[Cidr]) -> Option<Node<'a>> {
     (!peer.is_everywhere() && !range.is_covered_by(private)).then_some(node)
 }
 
-/// A Service that leads to pods of a policy from outside and replaces the address of the caller.
-fn masking<'a>(cx: &Cx<'a>, pods: &Pods<'_, '_>, policy: &Policy<'_>) -> Option<&'a str> {
-    let mut services = cx.inventory().of(kinds::SERVICE);
-    let masking = services.find(|service| {
-        let text = |path| service.get(path).and_then(Node::as_str);
-        let outside = matches!(text("spec.type"), Some("LoadBalancer" | "NodePort"));
-        let kept = text("spec.externalTrafficPolicy") == Some("Local");
-        let direct = service.get("spec.loadBalancerClass").is_some()
-            || service
-                .get("metadata.annotations")
-                .is_some_and(|all| all.entries().any(|it| it.key().contains("aws-load-balancer")));
-        let selector = service.get("spec.selector").map(Selector::labels);
-        let selector = selector.filter(|it| !it.is_empty() && outside && !kept && !direct);
-        service.namespace() == policy.namespace()
-            && selector.is_some_and(|selector| {
-                pods.matching(service.namespace(), &selector)
-                    .iter()
-                    .any(|it| policy.selects(it.labels()))
-            })
-    });
-    masking.map(model::Object::name)
+/// The Services that lead inside and replace the address of the caller, by namespace.
+fn masking<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, Vec<(&'a str, Selector<'a>)>> {
+    let mut masking: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for service in cx.inventory().of(kinds::SERVICE).filter(|it| masks(it)) {
+        if let Some(selector) = selector(service) {
+            masking.entry(service.namespace()).or_default().push((service.name(), selector));
+        }
+    }
+    masking
+}
+
+fn masks(service: &Object) -> bool {
+    let text = |path| service.get(path).and_then(Node::as_str);
+    let outside = matches!(text("spec.type"), Some("LoadBalancer" | "NodePort"));
+    let kept = text("spec.externalTrafficPolicy") == Some("Local");
+    let annotations = service.get("metadata.annotations").into_iter().flat_map(Node::entries);
+    let direct = service.get("spec.loadBalancerClass").is_some()
+        || annotations.into_iter().any(|it| it.key().contains("aws-load-balancer"));
+    outside && !kept && !direct
 }

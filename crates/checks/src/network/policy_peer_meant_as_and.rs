@@ -50,7 +50,7 @@ fn torn<'a>(pods: &Pods<'_, '_>, policy: &Policy<'_>, rule: Rule<'a>) -> Option<
         let selector = second.pods().filter(|it| !it.is_empty() && second.namespaces().is_none());
         let elsewhere = selector.is_some_and(|selector| {
             let own = policy.namespace();
-            let absent = pods.matching(own, &selector).is_empty();
+            let absent = !pods.has(own, &selector);
             absent && (pods.are_shown(own) || own != "kube-system" && is_dns(second.node()))
         });
         namespaces && first.pods().is_none() && elsewhere

@@ -1,8 +1,10 @@
 //! A pod that the policies of its namespace pass by is open, however strict they are.
 
+use std::collections::BTreeSet;
+
 use finding::{Confidence, Finding, Fix, Severity};
 use model::{Kinds, Place, Workload};
-use netpol::{Direction, Policy};
+use netpol::Direction;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
@@ -42,12 +44,13 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let exempt = CHECK.words(cx, "exempt-namespaces");
     let neighbours = cx.neighbours();
+    let policies = cx.policies();
+    let places = policies.all().map(|it| (it.namespace(), neighbours.place(it.object())));
+    let guarded: BTreeSet<_> = places.collect();
     for workload in cx.workloads().filter(|workload| !workload.flag("hostNetwork")) {
-        let policies = cx.policies();
-        let isolated = |direction| !policies.isolating(&workload, direction).is_empty();
-        let is_beside = |policy: &Policy<'_>| neighbours.are(policy.object(), workload.object());
-        let has_policies = policies.within(workload.namespace()).any(is_beside);
-        if has_policies
+        let isolated = |direction| policies.isolating(&workload, direction).next().is_some();
+        let own = (workload.namespace(), neighbours.place(workload.object()));
+        if guarded.contains(&own)
             && !exempt.contains(&workload.namespace())
             && !isolated(Direction::Ingress)
             && !isolated(Direction::Egress)

@@ -1,5 +1,7 @@
 //! One flaw in one container, and the cluster is somebody else's.
 
+use std::collections::BTreeMap;
+
 use ::rbac::{Binding, Scope as Reach, Subject};
 use finding::{Fix, Severity};
 use model::{Kinds, kinds};
@@ -37,22 +39,26 @@ const TAKEOVER: &[(&str, &str, &str)] = &[
 ];
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let accounts = cx.accounts();
+    let (accounts, mut known) = (cx.accounts(), BTreeMap::new());
     for workload in cx.workloads().filter(|workload| accounts.gives_token(*workload)) {
-        let (namespace, name) = (workload.namespace(), workload.service_account());
-        let by_name = |subject: &Subject<'_>| subject.is_service_account(namespace, name);
-        let grants = cx.rbac().grants_of(namespace, name).filter(|_| name != "default");
-        let mut grants = grants.filter(|grant| grant.subjects().iter().any(by_name));
-        let found = grants.find_map(|grant| Some((grant, takeover(cx, grant)?)));
-        if let Some((grant, power)) = found {
-            let (binding, role) = (grant.object().name(), grant.role().name);
-            let message = format!(
-                "the pods run as {namespace}/{name}, which may {power} in the whole cluster, by \
-                 ClusterRoleBinding {binding} to {role}"
-            );
+        let account = (workload.namespace(), workload.service_account());
+        let held = known.entry(account).or_insert_with(|| held(cx, account));
+        if let Some(held) = held {
+            let (namespace, name) = account;
+            let message = format!("the pods run as {namespace}/{name}, which may {held}");
             out.push(CHECK.at(&workload.place("serviceAccountName"), message));
         }
     }
+}
+
+/// What an account of its own holds that is the cluster, in words.
+fn held(cx: &Cx<'_>, (namespace, name): (&str, &str)) -> Option<String> {
+    let by_name = |subject: &Subject<'_>| subject.is_service_account(namespace, name);
+    let grants = cx.rbac().grants_of(namespace, name).filter(|_| name != "default");
+    let mut grants = grants.filter(|grant| grant.subjects().iter().any(by_name));
+    let (grant, power) = grants.find_map(|grant| Some((grant, takeover(cx, grant)?)))?;
+    let (binding, role) = (grant.object().name(), grant.role().name);
+    Some(format!("{power} in the whole cluster, by ClusterRoleBinding {binding} to {role}"))
 }
 
 /// What a binding grants that is the cluster, in words.

@@ -1,10 +1,10 @@
 //! What containers ask for and may use, when all that says so is laid over each other: their own
 //! resources, their pod's, and the defaults of the `LimitRange` objects of their namespace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::tree::{Node, Type};
-use model::{Container, Role, kinds, quantity};
+use model::{Container, ObjectId, Role, kinds, quantity};
 
 use crate::context::{Cx, Version};
 use crate::reading::script;
@@ -13,7 +13,16 @@ use crate::reading::script;
 #[derive(Debug)]
 pub(crate) struct Allowances<'a> {
     defaults: BTreeMap<&'a str, Vec<Node<'a>>>,
+    sized: BTreeSet<Sized<'a>>,
     of_pods: bool,
+}
+
+/// A container and a resource that another container of its pod sets by the size of the cluster.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Sized<'a> {
+    object: &'a ObjectId,
+    container: &'a str,
+    resource: &'a str,
 }
 
 /// Since this version the resources of a pod are read without anybody switching it on.
@@ -29,7 +38,8 @@ impl<'a> Allowances<'a> {
                 |item: &Node<'_>| item.get("type").and_then(Node::as_str) == Some("Container");
             defaults.entry(range.namespace()).or_default().extend(items.filter(is_for_containers));
         }
-        Self { defaults, of_pods: cx.kubernetes() >= POD_LEVEL }
+        let sized = cx.containers().flat_map(sized_by).collect();
+        Self { defaults, sized, of_pods: cx.kubernetes() >= POD_LEVEL }
     }
 
     /// Whether something limits how much of a resource a container uses.
@@ -37,7 +47,7 @@ impl<'a> Allowances<'a> {
         let own = said(container.node(), "limits", resource);
         own.is_some_and(is_some_amount)
             || self.by_pod(container, &["limits"], resource)
-            || is_sized(container, resource)
+            || self.is_sized(container, resource)
             || own.is_none() && self.by_default(container, &["default", "max"], resource)
     }
 
@@ -49,7 +59,7 @@ impl<'a> Allowances<'a> {
         let defaults = ["defaultRequest", "default", "max", "min"];
         own.is_some_and(is_some_amount)
             || self.by_pod(container, &["requests", "limits"], resource)
-            || is_sized(container, resource)
+            || self.is_sized(container, resource)
             || own.is_none() && self.by_default(container, &defaults, resource)
     }
 
@@ -57,6 +67,11 @@ impl<'a> Allowances<'a> {
         let spec = container.workload().spec();
         let mut said = lists.iter().filter_map(|list| said(spec, list, resource));
         self.of_pods && said.any(is_some_amount)
+    }
+
+    fn is_sized(&self, container: &Container<'_>, resource: &str) -> bool {
+        let object = container.workload().object().id();
+        self.sized.contains(&Sized { object, container: container.name(), resource })
     }
 
     fn by_default(&self, container: &Container<'_>, lists: &[&str], resource: &str) -> bool {
@@ -79,22 +94,17 @@ pub(crate) fn is_some_amount(node: Node<'_>) -> bool {
     quantity::of(node) != Some(0)
 }
 
-/// Whether another container of the pod sets both request and limit by the size of the cluster, as the
-/// addon resizer of Kubernetes does: it names the container.
-fn is_sized(container: &Container<'_>, resource: &str) -> bool {
-    let mut resizers = container
-        .workload()
-        .containers()
-        .filter(|it| it.name() != container.name() && script::call(it, "pod_nanny").is_some());
-    resizers.any(|it| {
-        let told =
-            |flag: &str| it.words().find_map(|it| it.text().strip_prefix(flag)?.strip_prefix('='));
-        let flag = if resource == "cpu" { "--cpu" } else { "--memory" };
-        let named = told("--container");
-        matches!(resource, "cpu" | "memory")
-            && told(flag).is_some()
-            && named == Some(container.name())
-    })
+/// What a container sizes, request and limit, if it is the addon resizer of Kubernetes: it names the
+/// container of its pod.
+fn sized_by(resizer: Container<'_>) -> Vec<Sized<'_>> {
+    let told =
+        |flag: &str| resizer.words().find_map(|it| it.text().strip_prefix(flag)?.strip_prefix('='));
+    let named = script::call(&resizer, "pod_nanny").and_then(|_| told("--container"));
+    let Some(container) = named.filter(|it| *it != resizer.name()) else { return Vec::new() };
+    let object = resizer.workload().object().id();
+    let resources = [("cpu", "--cpu"), ("memory", "--memory")];
+    let sized = resources.into_iter().filter(|(_, flag)| told(flag).is_some());
+    sized.map(|(resource, _)| Sized { object, container, resource }).collect()
 }
 
 /// Whether a container runs as long as its pod.

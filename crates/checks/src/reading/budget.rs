@@ -2,7 +2,7 @@
 
 use model::kinds;
 use model::tree::{Node, Type};
-use model::{Object, Selector, Workload};
+use model::{Object, Selecting, Selector, Selects, Workload};
 
 use crate::context::Cx;
 use crate::reading::autoscaler::Autoscalers;
@@ -22,7 +22,33 @@ pub(crate) enum Amount {
 #[derive(Clone, Debug)]
 pub(crate) struct Budget<'a> {
     object: &'a Object,
-    selector: Option<Selector<'a>>,
+    selector: Selector<'a>,
+}
+
+/// The budgets of an inventory, by the pods they hold for.
+#[derive(Debug)]
+pub(crate) struct Budgets<'a>(Selecting<'a, Budget<'a>>);
+
+impl<'a> Selects<'a> for Budget<'a> {
+    fn namespace(&self) -> &'a str {
+        self.object.namespace()
+    }
+
+    fn selector(&self) -> &Selector<'a> {
+        &self.selector
+    }
+}
+
+impl<'a> Budgets<'a> {
+    /// The budgets of an inventory.
+    pub(crate) fn of(cx: &Cx<'a>) -> Self {
+        Self(Budget::all(cx).collect())
+    }
+
+    /// Whether one of them holds for the pods of a workload.
+    pub(crate) fn hold_for(&self, workload: &Workload<'_>) -> bool {
+        self.0.selecting(workload.namespace(), workload.labels()).next().is_some()
+    }
 }
 
 impl Amount {
@@ -43,16 +69,16 @@ impl Amount {
 
 impl<'a> Budget<'a> {
     /// The budgets of an inventory.
-    pub(crate) fn all(cx: &Cx<'a>) -> Vec<Self> {
-        cx.inventory().of(kinds::POD_DISRUPTION_BUDGET).map(Self::new).collect()
+    pub(crate) fn all(cx: &Cx<'a>) -> impl Iterator<Item = Self> + use<'a> {
+        cx.inventory().of(kinds::POD_DISRUPTION_BUDGET).map(Self::new)
     }
 
     /// Without a selector it holds for no pod; an empty one holds for all since `policy/v1`.
     fn new(object: &'a Object) -> Self {
         let is_old = &*object.id().api_version == "policy/v1beta1";
         let selector = object.get("spec.selector").filter(|it| it.kind() != Type::Null);
-        let selector = selector.map(Selector::read);
-        Self { object, selector: selector.filter(|it| !(is_old && it.is_empty())) }
+        let selector = selector.map(Selector::read).filter(|it| !(is_old && it.is_empty()));
+        Self { object, selector: selector.unwrap_or_else(Selector::nothing) }
     }
 
     /// The object.
@@ -68,20 +94,12 @@ impl<'a> Budget<'a> {
 
     /// Whether it can hold for no pod at all, whatever there is.
     pub(crate) fn is_for_nobody(&self) -> bool {
-        self.selector.is_none()
-    }
-
-    /// Whether it holds for the pods of a workload.
-    pub(crate) fn holds_for(&self, workload: &Workload<'_>) -> bool {
-        let matches = |it: &Selector<'_>| it.matches(workload.labels());
-        self.object.namespace() == workload.namespace()
-            && self.selector.as_ref().is_some_and(matches)
+        self.selector.is_nothing()
     }
 
     /// The workloads it holds for.
     pub(crate) fn workloads(&self, pods: &Pods<'a>) -> Vec<Workload<'a>> {
-        let within = pods.within(self.object.namespace()).iter();
-        within.filter(|it| self.holds_for(it)).copied().collect()
+        pods.selected(self.object.namespace(), &self.selector).collect()
     }
 
     /// The fewest pods that it is meant to hold for; nothing where that is not known of each

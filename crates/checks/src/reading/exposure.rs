@@ -155,5 +155,5 @@ pub(crate) fn ways<'a>(cx: &Cx<'a>) -> Vec<Way<'a>> {
 fn behind<'a>(pods: &Pods<'a>, service: &'a Object) -> Vec<Workload<'a>> {
     let selector = service.get("spec.selector").map(Selector::labels);
     let Some(selector) = selector.filter(|selector| !selector.is_empty()) else { return vec![] };
-    pods.selected(service.namespace(), &selector)
+    pods.selected(service.namespace(), &selector).collect()
 }

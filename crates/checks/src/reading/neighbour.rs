@@ -38,14 +38,14 @@ impl<'a> Neighbours<'a> {
     /// Whether two objects come from the same folder, or the same file of a folder of alternatives,
     /// or the same cluster.
     pub(crate) fn are(&self, one: &Object, other: &Object) -> bool {
-        let context = |object: &Object| object.origin().live().map(|live| live.context.clone());
-        let (here, there) = (one.origin(), other.origin());
-        let is_near = if self.is_alternative(here) {
-            here.file() == there.file()
-        } else {
-            here.folder() == there.folder()
-        };
-        is_near && context(one) == context(other)
+        self.place(one) == self.place(other)
+    }
+
+    /// What objects that stand beside each other share.
+    pub(crate) fn place<'b>(&self, object: &'b Object) -> impl Ord + use<'b> {
+        let origin = object.origin();
+        let near = if self.is_alternative(origin) { origin.file() } else { origin.folder() };
+        (near, origin.live().map(|live| live.context.clone()))
     }
 
     fn is_alternative(&self, origin: &Origin) -> bool {

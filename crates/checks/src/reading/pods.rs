@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::kinds::{self, Kind, namespaced};
 use model::object::Labels;
-use model::{Kinds, Object, Selector, Workload};
+use model::{Kinds, Object, Selector};
 
 use crate::context::Cx;
 use crate::reading::{gateway, selection};
@@ -87,14 +87,9 @@ impl<'b, 'a> Pods<'b, 'a> {
         Self { all: cx.pods(), hidden: makers(cx).map(gateway::namespace).collect(), services }
     }
 
-    /// The workloads of a namespace.
-    pub(crate) fn within(&self, namespace: &str) -> impl Iterator<Item = &'b Workload<'a>> {
-        self.all.within(namespace).iter()
-    }
-
-    /// The workloads of a namespace whose pods a selector matches.
-    pub(crate) fn matching(&self, namespace: &str, selector: &Selector<'_>) -> Vec<Workload<'a>> {
-        self.all.selected(namespace, selector)
+    /// Whether a selector matches pods of a namespace.
+    pub(crate) fn has(&self, namespace: &str, selector: &Selector<'_>) -> bool {
+        self.all.selected(namespace, selector).next().is_some()
     }
 
     /// Whether a Service of a namespace asks for pods that a selector matches: then somebody makes

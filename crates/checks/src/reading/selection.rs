@@ -4,44 +4,53 @@ use std::collections::BTreeMap;
 
 use model::fold::is_added_label;
 use model::tree::Node;
-use model::{Inventory, Object, Selector, Workload, kinds};
+use model::{Inventory, Object, Selecting, Selector, Selects, Workload, kinds};
 
-/// What runs pods, by namespace, by its labels there, and by the folder it stands in.
+/// What runs pods, by namespace, and by its labels and its name there.
 #[derive(Debug)]
 pub(crate) struct Pods<'a> {
     within: BTreeMap<&'a str, Vec<Workload<'a>>>,
     labelled: BTreeMap<[&'a str; 3], Vec<Workload<'a>>>,
-    beside: BTreeMap<(&'a str, Option<&'a str>), Vec<Workload<'a>>>,
+    named: BTreeMap<[&'a str; 2], Vec<Workload<'a>>>,
 }
 
-/// Services that select pods, by namespace and one label that they ask for.
+/// The Services that select pods.
 #[derive(Debug)]
-pub(crate) struct Services<'a>(BTreeMap<[&'a str; 3], Vec<Selecting<'a>>>);
+pub(crate) struct Services<'a>(Selecting<'a, Service<'a>>);
 
 /// A Service, what it selects, and whether it stands in one folder with such pods.
 #[derive(Debug)]
-struct Selecting<'a> {
-    service: &'a Object,
+struct Service<'a> {
+    object: &'a Object,
     selector: Selector<'a>,
     beside: bool,
+}
+
+impl<'a> Selects<'a> for Service<'a> {
+    fn namespace(&self) -> &'a str {
+        self.object.namespace()
+    }
+
+    fn selector(&self) -> &Selector<'a> {
+        &self.selector
+    }
 }
 
 impl<'a> Pods<'a> {
     /// Whatever runs pods in an inventory. A template that nothing runs is none.
     pub(crate) fn of(inventory: &'a Inventory) -> Self {
-        let (mut within, mut labelled, mut beside) =
-            (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+        let mut within: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut labelled: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut named: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for workload in inventory.workloads().filter(|it| it.object().kind() != "PodTemplate") {
             let namespace = workload.namespace();
             within.entry(namespace).or_default().push(workload);
             for (key, value) in workload.labels().all() {
                 labelled.entry([namespace, key, value]).or_default().push(workload);
             }
-            let near: &mut Vec<_> =
-                beside.entry((namespace, workload.object().origin().folder())).or_default();
-            near.push(workload);
+            named.entry([namespace, workload.object().name()]).or_default().push(workload);
         }
-        Self { within, labelled, beside }
+        Self { within, labelled, named }
     }
 
     /// What runs in a namespace.
@@ -50,13 +59,17 @@ impl<'a> Pods<'a> {
     }
 
     /// What runs in a namespace and carries the labels that a selector asks for.
-    pub(crate) fn selected(&self, namespace: &str, selector: &Selector<'_>) -> Vec<Workload<'a>> {
+    pub(crate) fn selected<'b>(
+        &'b self,
+        namespace: &'b str,
+        selector: &'b Selector<'_>,
+    ) -> impl Iterator<Item = Workload<'a>> + use<'a, 'b> {
         let may_match = match selector.label() {
             Some((key, value)) => self.labelled.get(&[namespace, key, value]),
             None => self.within.get(namespace),
         };
-        let may_match = may_match.into_iter().flatten();
-        may_match.filter(|it| selector.matches(it.labels())).copied().collect()
+        let may_match = may_match.into_iter().flatten().copied();
+        may_match.filter(|it| selector.matches(it.labels()))
     }
 
     /// Whether something that selects nothing was meant for pods that are there. A cluster shows
@@ -73,44 +86,42 @@ impl<'a> Pods<'a> {
             wanted().any(|label| own(&label) == Some(label.text()))
                 && wanted().all(|label| own(&label).is_none_or(|own| own == label.text()))
         };
-        let is_manifest = object.origin().file().is_some();
-        let is_meant = |it: &&Workload<'_>| is_meant(it.object(), object, labels);
-        let near =
-            self.beside.get(&(object.namespace(), object.origin().folder())).into_iter().flatten();
-        let mut meant = near.filter(is_meant);
-        let is_missed = meant.any(|it| !(is_manifest && may_be_labelled(it)));
-        is_missed && !self.within(object.namespace()).iter().any(|it| gives(it, labels))
+        let within = self.within(object.namespace());
+        let is_missed = if object.origin().file().is_some() {
+            let texts = wanted().map(Node::text).chain([object.name()]);
+            let named = texts.filter_map(|name| self.named.get(&[object.namespace(), name]));
+            let is_meant = |it: &&Workload<'_>| is_meant(it.object(), object, labels);
+            named.flatten().filter(is_meant).any(|it| !may_be_labelled(it))
+        } else {
+            within.iter().any(|it| is_meant(it.object(), object, labels))
+        };
+        is_missed && !within.iter().any(|it| gives(it, labels))
     }
 }
 
 impl<'a> Services<'a> {
     /// The Services of an inventory.
     pub(crate) fn of(inventory: &'a Inventory, pods: &Pods<'a>) -> Self {
-        let mut services: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for service in inventory.of(kinds::SERVICE) {
-            let Some(selector) = selector(service) else { continue };
-            let Some((key, value)) = selector.label() else { continue };
-            let place = service.origin().folder().map(|it| (service.namespace(), Some(it)));
-            let mut near = place.and_then(|it| pods.beside.get(&it)).into_iter().flatten();
-            let beside = near.any(|it| selector.matches(it.labels()));
-            let selecting = Selecting { service, selector, beside };
-            services.entry([service.namespace(), key, value]).or_default().push(selecting);
-        }
-        Self(services)
+        let services = inventory.of(kinds::SERVICE).filter_map(|object| {
+            let (selector, folder) = (selector(object)?, object.origin().folder());
+            let is_near = |it: Workload<'_>| it.object().origin().folder() == folder;
+            let beside =
+                folder.is_some() && pods.selected(object.namespace(), &selector).any(is_near);
+            Some(Service { object, selector, beside })
+        });
+        Self(services.collect())
     }
 
     /// Those that select the pods of a workload. A Service that stands in one folder with its pods
     /// selects none in another: those are of another example.
-    pub(crate) fn selecting(&self, workload: Workload<'_>) -> Vec<&'a Object> {
-        let labels = workload.labels().all();
-        let found =
-            labels.filter_map(|(key, value)| self.0.get(&[workload.namespace(), key, value]));
-        let services = found.flatten();
+    pub(crate) fn selecting<'b>(
+        &'b self,
+        workload: Workload<'b>,
+    ) -> impl Iterator<Item = &'a Object> + use<'a, 'b> {
         let own = workload.object().origin().folder();
-        let is_near = |it: &&Selecting<'a>| !it.beside || it.service.origin().folder() == own;
-        let selecting = services.filter(is_near);
-        let selecting = selecting.filter(|it| it.selector.matches(workload.labels()));
-        selecting.map(|it| it.service).collect()
+        let selecting = self.0.selecting(workload.namespace(), workload.labels());
+        let near = selecting.filter(move |it| !it.beside || it.object.origin().folder() == own);
+        near.map(|it| it.object)
     }
 }
 
@@ -180,7 +191,7 @@ mod tests {
         let objects: Vec<Object> = files.iter().flat_map(read).collect();
         let inventory = Inventory::new(objects);
         let services = Services::of(&inventory, &Pods::of(&inventory));
-        inventory.workloads().map(|it| !services.selecting(it).is_empty()).collect()
+        inventory.workloads().map(|it| services.selecting(it).next().is_some()).collect()
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     for service in cx.inventory().of(kinds::SERVICE) {
         let namespace = service.namespace();
         let Some(selector) = selector(service) else { continue };
-        let is_empty = pods.selected(namespace, &selector).is_empty();
+        let is_empty = pods.selected(namespace, &selector).next().is_none();
         if is_empty && pods.are_missed_by(service, service.get("spec.selector")) {
             let message = format!("it selects no pod of namespace {namespace} in this input");
             out.push(CHECK.at(&service.place("spec.selector"), message));

@@ -7,7 +7,7 @@ use model::{Kinds, kinds};
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
-use crate::reading::budget::Budget;
+use crate::reading::budget::Budgets;
 
 pub(crate) const CHECK: Check = Check {
     id: "disruption-budget-missing",
@@ -35,10 +35,10 @@ pub(crate) const CHECK: Check = Check {
 };
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
-    let (budgets, autoscalers) = (Budget::all(cx), Autoscalers::of(cx));
+    let (budgets, autoscalers) = (Budgets::of(cx), Autoscalers::of(cx));
     for workload in cx.workloads().filter(|it| it.object().is(CHECK.kinds)) {
         let Some(least) = autoscalers.least(&workload).filter(|it| *it > 1) else { continue };
-        if budgets.iter().any(|it| it.holds_for(&workload)) {
+        if budgets.hold_for(&workload) {
             continue;
         }
         let object = workload.object();

@@ -39,7 +39,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let least = autoscalers.least(&workload);
         let ends_all = recreates(workload).or_else(|| allows_none(workload, least?));
         let Some((node, how)) = ends_all else { continue };
-        if let Some(service) = services.selecting(workload).into_iter().next() {
+        if let Some(service) = services.selecting(workload).next() {
             let message = format!("an update {how}: Service {} is away meanwhile", service.name());
             out.push(CHECK.at(&Place::of(workload.object(), node), message));
         }

@@ -37,10 +37,8 @@ pub(crate) const CHECK: Check = Check {
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let services = cx.services();
     for workload in cx.workloads().filter(|it| is_endless(*it)) {
-        let service = services
-            .selecting(workload)
-            .into_iter()
-            .find(|it| !sends_always(it) && !is_observed_only(it));
+        let service =
+            services.selecting(workload).find(|it| !sends_always(it) && !is_observed_only(it));
         let Some(service) = service.filter(|_| !tells_readiness(workload)) else { continue };
         let Some(first) = workload.containers().find(stays) else { continue };
         let message = format!(

@@ -40,14 +40,14 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let (mut seen, scaled) = (BTreeSet::new(), scaled_by_nodes(cx));
     for service in cx.inventory().of(kinds::SERVICE).filter(|it| !is_observed_only(it)) {
         let Some(selector) = selector(service) else { continue };
-        let mut selected = pods.selected(service.namespace(), &selector);
-        selected.retain(|it| !is_counted_above(it.object()));
-        let [workload] = selected.as_slice() else { continue };
+        let selected = pods.selected(service.namespace(), &selector);
+        let mut selected = selected.filter(|it| !is_counted_above(it.object()));
+        let (Some(workload), None) = (selected.next(), selected.next()) else { continue };
         let object = workload.object();
         let is_alone = replicas(object) == Some(1)
             && autoscalers.of_object(object).is_none()
             && !scaled.contains(&[object.namespace(), object.name()])
-            && !holds_data(workload);
+            && !holds_data(&workload);
         if object.is(CHECK.kinds) && is_alone && seen.insert(object.id()) {
             let message = format!("Service {} stands on a single pod", service.name());
             out.push(CHECK.at(&object.place("spec.replicas"), message));

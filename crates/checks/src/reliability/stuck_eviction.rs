@@ -36,7 +36,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         return;
     }
     let pods = cx.pods();
-    for budget in Budget::all(cx).iter().filter(|it| !keeps_data(it, pods)) {
+    for budget in Budget::all(cx).filter(|it| !keeps_data(it, pods)) {
         let budget = budget.object();
         if budget.get(FIELD).and_then(Node::as_str) != Some("AlwaysAllow") {
             let message = "pods that run but are not ready may not be evicted while too few are";

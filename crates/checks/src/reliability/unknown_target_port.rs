@@ -30,13 +30,13 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     let pods = cx.pods();
     for service in cx.inventory().of(kinds::SERVICE) {
         let Some(selector) = selector(service) else { continue };
-        let selected = pods.selected(service.namespace(), &selector);
-        if selected.is_empty() {
+        let selected = || pods.selected(service.namespace(), &selector);
+        if selected().next().is_none() {
             continue;
         }
         for port in service.get("spec.ports").into_iter().flat_map(Node::items) {
             let Some(target) = port.get("targetPort").filter(|it| is_name(*it)) else { continue };
-            if !selected.iter().any(|it| names(*it, target.text(), protocol(port))) {
+            if !selected().any(|it| names(it, target.text(), protocol(port))) {
                 let message = format!(
                     "no container of the selected pods names a {} port {:?}",
                     protocol(port),

@@ -36,7 +36,7 @@ const CORE: i128 = 1000;
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let (bound, services) = (namespaces_that_ask(cx), cx.services());
     for workload in cx.workloads().filter(|it| !bound.contains(it.namespace())) {
-        let is_called = services.selecting(workload).into_iter().any(|it| !is_observed_only(it));
+        let is_called = services.selecting(workload).any(|it| !is_observed_only(it));
         if !is_called || is_guaranteed(workload) {
             continue;
         }
