@@ -1,10 +1,11 @@
 //! What a check declares about itself. All else about it is derived from here.
 
-use finding::{Confidence, Finding, Fix, Severity};
+use finding::{Change, Confidence, Finding, Fix, Severity};
 use model::kinds::{self, Kind};
 use model::{Kinds, Object, Place, workload};
 
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 /// One check.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +44,8 @@ pub struct Check {
     pub effort: Hours,
     /// How it is mended.
     pub fix: Fix,
+    /// What of it a machine does.
+    pub edit: Edit,
     /// Its twin for the API server's own admission.
     pub cel: Cel,
     /// The judgement.
@@ -225,6 +228,7 @@ impl Check {
             peers: &[],
             effort: Hours(1),
             fix: Fix::Manual(""),
+            edit: Edit::None,
             cel: Cel::Refused(""),
             run: |_, _| {},
             page,
@@ -248,6 +252,17 @@ impl Check {
         }
         let declared = self.parameters.iter().find(|parameter| parameter.name == name);
         declared.map(|parameter| parameter.default.to_vec()).unwrap_or_default()
+    }
+
+    /// The changes of an object that mend one of its findings; none where a person must.
+    pub fn changes(&self, object: &Object, finding: &Finding) -> Vec<Change> {
+        let path = &*finding.path;
+        match self.edit {
+            Edit::None => Vec::new(),
+            Edit::Set(json) => vec![Change::set(path, json)],
+            Edit::Remove => vec![Change::remove(path)],
+            Edit::By(changes) => changes(&Flaw::new(object, path)),
+        }
     }
 
     /// Whether it judges objects like this one.

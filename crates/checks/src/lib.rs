@@ -7,6 +7,7 @@
 //! | room | holds |
 //! | --- | --- |
 //! | [`check`] | what a check declares: severity, ring, frameworks, fix, CEL |
+//! | [`edit`] | what mends a finding without a person's hand |
 //! | [`context`] | what a check is given, and where its findings go |
 //! | [`reading`] | what checks of one subject share: how parts of an inventory read |
 //! | `credential` | what looks like a credential, by its name or by its form |
@@ -35,6 +36,7 @@ pub mod check;
 pub mod context;
 pub mod control_plane;
 mod credential;
+pub mod edit;
 pub mod image;
 pub mod kubelet;
 pub mod lifecycle;
@@ -64,6 +66,7 @@ use model::workload::embeds_pods;
 pub use check::Check;
 pub use context::{Cx, Findings, Parameters, Version};
 pub use credential::{Hidden, Redactor};
+pub use edit::{Edit, Flaw};
 pub use page::Page;
 pub use profile::Profile;
 pub use runner::run;

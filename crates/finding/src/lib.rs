@@ -8,14 +8,17 @@
 //! | --- | --- |
 //! | [`finding`] | one finding with its evidence and its fingerprint |
 //! | [`severity`] | how bad, how sure, how mended |
+//! | [`change`] | how an object is changed, which mends a finding |
 //! | [`exception`] | a risk that a person accepted, until a day |
 //! | [`report`] | all of one run |
 
+pub mod change;
 pub mod exception;
 pub mod finding;
 pub mod report;
 pub mod severity;
 
+pub use change::{Change, To};
 pub use exception::{Exception, ObjectPattern, Objects};
 pub use finding::{Accepted, Finding, Fingerprint, Location};
 pub use report::{Action, Coverage, ExceptionState, ExceptionStatus, Report, Summary};

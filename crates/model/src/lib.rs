@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | [`tree`] | one document as a flat tree of values with line and column, and the view on one value |
 //! | [`builder`] | how a reader writes such a tree; merge and repeated keys are settled at its end |
+//! | [`path`] | the way to a value, read back |
 //! | [`place`] | a value, or the field that is missing from it, as evidence |
 //! | [`kinds`] | the built-in kinds: group, plural, scope |
 //! | [`object`] | one Kubernetes object and its identity |
@@ -38,6 +39,7 @@ pub mod inputs;
 pub mod inventory;
 pub mod kinds;
 pub mod object;
+pub mod path;
 pub mod place;
 pub mod quantity;
 pub mod schema;

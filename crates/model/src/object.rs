@@ -133,6 +133,12 @@ impl Object {
         is_file.then(|| Self { id: Arc::new(id), origin: holder.origin.clone(), tree, copies: 0 })
     }
 
+    /// Whether it stands in a text of another object.
+    pub fn is_held(&self) -> bool {
+        let is_file = kinds::is_file(self.group(), self.kind());
+        is_file && self.origin.file().is_none_or(|file| file != self.name())
+    }
+
     /// Who it is.
     pub fn id(&self) -> &ObjectId {
         &self.id

@@ -9,6 +9,7 @@
 //! | [`config`] | what a user set in `ringfence.yaml` |
 //! | [`accept`] | exceptions from annotations, and what became of each exception |
 //! | [`actions`] | what to do first |
+//! | [`mend`] | what mends findings by machine |
 //! | [`redaction`] | what is taken out of a dump |
 //! | [`role`] | the least that a scan must be allowed |
 //! | [`spelling`] | the name that was probably meant |
@@ -18,6 +19,7 @@ pub mod accept;
 pub mod actions;
 pub mod config;
 pub mod coverage;
+pub mod mend;
 pub mod redaction;
 pub mod role;
 pub mod spelling;

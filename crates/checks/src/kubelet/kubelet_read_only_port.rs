@@ -5,6 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_141"), Peer::Kubescape("C-0175"), Peer::Trivy("KCV-0082")],
     effort: Hours(1),
     fix: Fix::Review("Set `readOnlyPort` to 0; let monitoring use port 10250 with credentials"),
+    edit: Edit::Set("0"),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("kubelet_read_only_port.md"))

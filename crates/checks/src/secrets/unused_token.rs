@@ -9,6 +9,7 @@ use model::{Container, Kinds, Object, Workload, kinds};
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "unused-token",
@@ -31,6 +32,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Set `automountServiceAccountToken: false` on the pod"),
+    edit: Edit::Set("false"),
     cel: Cel::Refused("what is granted to an account stands in roles and bindings"),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("unused_token.md"))

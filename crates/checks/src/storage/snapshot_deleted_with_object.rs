@@ -7,6 +7,7 @@ use model::tree::Node;
 
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "snapshot-deleted-with-object",
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     audience: Audience::Platform,
     effort: Hours(1),
     fix: Fix::Review("Set `deletionPolicy: Retain`"),
+    edit: Edit::Set("\"Retain\""),
     cel: Cel::Exact("!has(object.deletionPolicy) || object.deletionPolicy != 'Delete'"),
     run,
     ..Check::on(Kinds::of(&[SNAPSHOT_CLASS]), include_str!("snapshot_deleted_with_object.md"))

@@ -6,6 +6,7 @@ use model::Kinds;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "host-namespace",
@@ -44,6 +45,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(2),
     fix: Fix::Review("Remove the host namespace; reach the node through a Service, port or mount"),
+    edit: Edit::Set("false"),
     cel: Cel::Exact(
         "!( \
          has(variables.podSpec.hostNetwork) && variables.podSpec.hostNetwork \

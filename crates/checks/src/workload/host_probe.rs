@@ -6,6 +6,7 @@ use model::Kinds;
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "host-probe",
@@ -22,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Delete `host`: the kubelet then calls the pod"),
+    edit: Edit::Remove,
     cel: Cel::Exact(
         "has(variables.podSpec.hostNetwork) && variables.podSpec.hostNetwork || \
          variables.containers.all(c, !(has(c.livenessProbe) && has(c.livenessProbe.httpGet) \

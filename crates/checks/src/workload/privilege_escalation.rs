@@ -6,6 +6,7 @@ use model::{Kinds, Node, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::Edit;
 use crate::reading::pod_security::lets_windows_be;
 
 pub(crate) const CHECK: Check = Check {
@@ -39,6 +40,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Set `allowPrivilegeEscalation: false` on each container"),
+    edit: Edit::Set("false"),
     cel: Cel::Exact(
         "has(variables.podSpec.os) && variables.podSpec.os.name == 'windows' || \
          variables.containers.all(c, has(c.securityContext) && \

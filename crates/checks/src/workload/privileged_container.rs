@@ -6,6 +6,7 @@ use model::Kinds;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "privileged-container",
@@ -34,6 +35,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(2),
     fix: Fix::Review("Remove `privileged: true`; grant the one capability or mount that is needed"),
+    edit: Edit::Set("false"),
     cel: Cel::Exact(
         "variables.containers.all(c, \
          !(has(c.securityContext) && has(c.securityContext.privileged) \

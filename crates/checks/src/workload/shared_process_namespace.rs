@@ -6,6 +6,7 @@ use model::Kinds;
 use crate::check::Framework::Owasp;
 use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use model::Role;
 
 pub(crate) const CHECK: Check = Check {
@@ -20,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review(
         "Remove shareProcessNamespace; let containers talk by a port, a socket or a file",
     ),
+    edit: Edit::Set("false"),
     cel: Cel::Widened(
         "!(has(variables.podSpec.shareProcessNamespace) && \
          variables.podSpec.shareProcessNamespace)",

@@ -6,6 +6,7 @@ use model::{Kinds, Workload};
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::pod_security::lets_own_users_be;
 
 pub(crate) const CHECK: Check = Check {
@@ -29,6 +30,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Delete procMount"),
+    edit: Edit::Remove,
     cel: Cel::Widened(
         "variables.containers.all(c, !has(c.securityContext) || \
          !has(c.securityContext.procMount) || c.securityContext.procMount == 'Default')",

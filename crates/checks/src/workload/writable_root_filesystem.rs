@@ -7,6 +7,7 @@ use model::{Container, Kinds, Node};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use model::Role;
 
 pub(crate) const CHECK: Check = Check {
@@ -31,6 +32,7 @@ pub(crate) const CHECK: Check = Check {
         "Set `readOnlyRootFilesystem: true`, with an emptyDir for each folder that is \
          written",
     ),
+    edit: Edit::Set("true"),
     cel: Cel::Exact(
         "variables.windows || variables.podSpec.containers.all(c, has(c.securityContext) && \
          has(c.securityContext.readOnlyRootFilesystem) && \

@@ -25,6 +25,7 @@ use std::sync::Arc;
 use model::Object;
 use rayon::prelude::*;
 
+use crate::yaml::Layout;
 use crate::{Reading, dump};
 use kustomize::Patches;
 use sort::{File, Sorted};
@@ -89,6 +90,17 @@ pub fn read_text(name: &str, bytes: Vec<u8>, wanted: &(dyn Fn(&Object) -> bool +
     let source = Source { name: Arc::from(name), in_chart: false, bytes: Ok(bytes) };
     reading.gather(std::iter::once(Part::of(source, wanted)));
     reading
+}
+
+/// Where each value of a text stands, document by document. One that is no YAML is left out.
+pub fn layouts(text: &str) -> Vec<Layout> {
+    let mut start = 0;
+    let layouts = split::documents(text.as_bytes()).into_iter().map(|chunk| {
+        let range = start..start + chunk.bytes.len();
+        start = range.end;
+        Layout::of(text.get(range.clone())?, range.start, chunk.line)
+    });
+    layouts.flatten().collect()
 }
 
 /// What one file held.

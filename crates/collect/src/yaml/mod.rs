@@ -4,6 +4,7 @@
 //! Anchors, aliases and merge keys are resolved; of a repeated key the last value is kept and the
 //! repetition remembered. What an attacker could blow up is bounded by [`Limits`].
 
+pub mod layout;
 mod limits;
 mod scalar;
 
@@ -11,8 +12,9 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use model::builder::TreeBuilder;
 use model::tree::{Position, Tree};
 
+pub use layout::Layout;
 pub use limits::Limits;
-use scalar::{Resolved, resolve};
+use scalar::{Resolved, counted, key_text, resolve_tagged};
 
 /// What stands in one document.
 #[derive(Debug)]
@@ -84,8 +86,8 @@ impl Reader {
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| syntax(&error, first_line))?;
             let at = Position {
-                line: number(span.start.line()) + first_line - 1,
-                column: number(span.start.col()) + 1,
+                line: counted(span.start.line()) + first_line - 1,
+                column: counted(span.start.col()) + 1,
             };
             match event {
                 Event::DocumentStart(..) => self.reset(),
@@ -273,34 +275,11 @@ impl Refused {
     }
 }
 
-fn resolve_tagged<'a>(text: &'a str, style: ScalarStyle, tag: Option<&Tag>) -> Resolved<'a> {
-    match tag.map(|tag| tag.core_suffix()) {
-        None if style == ScalarStyle::Plain => resolve(text),
-        Some(Some("int" | "float" | "bool" | "null" | "timestamp")) => resolve(text),
-        _ => Resolved::Str(text),
-    }
-}
-
-/// Keys are strings in JSON: a boolean or a number that stands as a key is written out.
-fn key_text<'a>(resolved: &'a Resolved<'_>) -> &'a str {
-    match resolved {
-        Resolved::Null => "null",
-        Resolved::Bool(true) => "true",
-        Resolved::Bool(false) => "false",
-        Resolved::Int(text) | Resolved::Float(text) => text,
-        Resolved::Str(text) => text,
-    }
-}
-
 fn syntax(error: &ScanError, first_line: u32) -> Error {
     Error {
-        line: number(error.marker().line()) + first_line - 1,
+        line: counted(error.marker().line()) + first_line - 1,
         reason: format!("not valid YAML: {}", error.info()),
     }
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX - 1)
 }
 
 #[cfg(test)]

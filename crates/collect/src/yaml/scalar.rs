@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use granit_parser::{ScalarStyle, Tag};
 use model::builder::Scalar;
 
 /// A resolved scalar. Numbers are in canonical decimal.
@@ -30,8 +31,32 @@ impl Resolved<'_> {
     }
 }
 
+/// Resolves a scalar by its style and its tag.
+pub(super) fn resolve_tagged<'a>(
+    text: &'a str,
+    style: ScalarStyle,
+    tag: Option<&Tag>,
+) -> Resolved<'a> {
+    match tag.map(|tag| tag.core_suffix()) {
+        None if style == ScalarStyle::Plain => resolve(text),
+        Some(Some("int" | "float" | "bool" | "null" | "timestamp")) => resolve(text),
+        _ => Resolved::Str(text),
+    }
+}
+
+/// Keys are strings in JSON: a boolean or a number that stands as a key is written out.
+pub(super) fn key_text<'a>(resolved: &'a Resolved<'_>) -> &'a str {
+    match resolved {
+        Resolved::Null => "null",
+        Resolved::Bool(true) => "true",
+        Resolved::Bool(false) => "false",
+        Resolved::Int(text) | Resolved::Float(text) => text,
+        Resolved::Str(text) => text,
+    }
+}
+
 /// Resolves a plain scalar by its first character, as the reference does.
-pub(super) fn resolve(text: &str) -> Resolved<'_> {
+fn resolve(text: &str) -> Resolved<'_> {
     match text.as_bytes().first() {
         None | Some(b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'y' | b'Y' | b'o' | b'O') => {
             word(text).unwrap_or(Resolved::Str(text))
@@ -137,6 +162,11 @@ fn float(text: Cow<'_, str>) -> Resolved<'_> {
         return Resolved::Int(Cow::Owned(format!("{value:.0}").replace("-0", "0")));
     }
     Resolved::Float(text)
+}
+
+/// A count as it is stated; what is beyond it is no file.
+pub(super) fn counted(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX - 1)
 }
 
 #[cfg(test)]

@@ -1,0 +1,177 @@
+//! Changes of texts as people write them: what comes out, byte by byte.
+
+use finding::Change;
+use fix::{Order, Refusal, apply};
+use model::ObjectId;
+
+fn pod() -> ObjectId {
+    ObjectId {
+        api_version: "v1".into(),
+        kind: "Pod".into(),
+        namespace: Some("default".into()),
+        name: "p".into(),
+    }
+}
+
+/// The text after changes of the only object in it.
+fn after(text: &str, changes: &[Change]) -> Result<String, Refusal> {
+    let id = pod();
+    let order = Order { object: &id, at: (1, 1), changes: changes.to_vec() };
+    let applied = apply(text, &[order]);
+    match applied.refused.first() {
+        None => Ok(applied.text),
+        Some((_, refusal)) => {
+            assert_eq!(applied.text, text, "what is refused changes nothing");
+            Err(*refusal)
+        }
+    }
+}
+
+/// A pod whose spec is the given text.
+fn in_pod(body: &str) -> String {
+    format!("kind: Pod # head\nspec:\n{body}# tail\n")
+}
+
+#[test]
+fn a_scalar_keeps_its_quotes_and_its_comment() {
+    let text = in_pod("  a: 'x' # why\n  b: \"y\"\n  c:   true\n");
+    let changes = [
+        Change::set("spec.a", "\"it's\""),
+        Change::set("spec.b", "\"z\""),
+        Change::set("spec.c", "false"),
+    ];
+    let wanted = in_pod("  a: 'it''s' # why\n  b: \"z\"\n  c:   false\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn what_is_missing_is_made_below_the_last_entry() {
+    let text = in_pod("  containers:\n  - name: a\n    image: i # pinned\n  - name: b\n");
+    let changes = [
+        Change::set("spec.containers[a].securityContext.privileged", "false"),
+        Change::set("spec.containers[a].securityContext.capabilities.drop", "[\"ALL\"]"),
+        Change::set("spec.containers[b].securityContext.privileged", "false"),
+        Change::set("spec.hostNetwork", "false"),
+    ];
+    let wanted = in_pod(
+        "  containers:\n  - name: a\n    image: i # pinned\n    securityContext:\n      \
+         capabilities:\n        drop:\n        - ALL\n      privileged: false\n  - name: b\n    \
+         securityContext:\n      privileged: false\n  hostNetwork: false\n",
+    );
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn a_key_without_a_value_gets_one() {
+    let text = in_pod("  a: # later\n  b:\n  c: ~\n  d: {}\n");
+    let changes = [
+        Change::set("spec.a.x", "1"),
+        Change::set("spec.b", "true"),
+        Change::set("spec.c.w", "2"),
+        Change::set("spec.d.z.q", "3"),
+    ];
+    let wanted = in_pod("  a: # later\n    x: 1\n  b: true\n  c: {w: 2}\n  d: {z: {q: 3}}\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn braces_and_brackets_stay() {
+    let text = in_pod("  a: {b: 1}\n  c: [x, ]\n  d: {\n    e: 1 # one\n  }\n");
+    let changes = [
+        Change::set("spec.a.m", "true"),
+        Change::append("spec.c", "\"w\""),
+        Change::set("spec.d.f", "2"),
+    ];
+    let wanted =
+        in_pod("  a: {b: 1, m: true}\n  c: [x, w ]\n  d: {\n    e: 1, # one\n    f: 2\n  }\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn json_stays_json() {
+    let text = "{\"kind\": \"Pod\", \"spec\": {\n  \"a\": true,\n  \"b\": [\n    1\n  ]\n}}\n";
+    let changes = [
+        Change::set("spec.a", "false"),
+        Change::append("spec.b", "2"),
+        Change::set("spec.c.d", "\"x\""),
+    ];
+    let wanted = "{\"kind\": \"Pod\", \"spec\": {\n  \"a\": false,\n  \"b\": [\n    1,\n    2\n  \
+                  ],\n  \"c\": {\"d\": \"x\"}\n}}\n";
+    assert_eq!(after(text, &changes).as_deref(), Ok(wanted));
+}
+
+#[test]
+fn what_goes_leaves_its_comments() {
+    let text = in_pod(
+        "  a: 1\n  # about b\n  b: 2 # why b\n  c:\n  - x\n  - y # why y\n  d:\n    e: 1 # only\n  \
+         f: [1, 2, 3]\n",
+    );
+    let changes = [
+        Change::remove("spec.b"),
+        Change::remove("spec.c[1]"),
+        Change::remove("spec.d.e"),
+        Change::remove("spec.f[2]"),
+        Change::remove("spec.f[0]"),
+    ];
+    let wanted = in_pod(
+        "  a: 1\n  # about b\n  # why b\n  c:\n  - x\n  # why y\n  d: {}\n    # only\n  f: [2]\n",
+    );
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn the_first_entry_of_an_item_makes_way_for_the_next() {
+    let text = in_pod("  c:\n  - a: 1\n    b: 2\n  - d: 3\n");
+    let wanted = in_pod("  c:\n  - b: 2\n  - d: 3\n    e: 4\n");
+    let changes = [Change::remove("spec.c[0].a"), Change::set("spec.c[1].e", "4")];
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn keys_are_renamed_and_repeated_ones_stand_once() {
+    let text = in_pod("  a: 1\n  b: 1 # x\n  'c': 3\n  b: 2\n");
+    let once = Change { path: "spec.b".to_owned(), to: finding::To::Once };
+    let changes = [Change::rename("spec.a", "z"), Change::rename("spec.c", "d"), once];
+    assert_eq!(after(&text, &changes), Ok(in_pod("  z: 1\n  # x\n  'd': 3\n  b: 2\n")));
+}
+
+#[test]
+fn windows_line_ends_stay_and_no_last_one_is_added() {
+    let text = "kind: Pod\r\nspec:\r\n  a: |\r\n    text\r\n\r\n  b: 1";
+    let wanted = "kind: Pod\r\nspec:\r\n  a: |\r\n    text\r\n\r\n  b: 1\r\n  c: 2";
+    assert_eq!(after(text, &[Change::set("spec.c", "2")]).as_deref(), Ok(wanted));
+}
+
+#[test]
+fn what_is_used_at_several_places_is_left_alone() {
+    let text = in_pod("  a: &x {b: 1}\n  c: *x\n  d:\n    <<: *x\n");
+    assert_eq!(after(&text, &[Change::set("spec.c.b", "2")]), Err(Refusal::Shared));
+    assert_eq!(after(&text, &[Change::set("spec.a.b", "2")]), Err(Refusal::Unproven));
+    let wanted = in_pod("  a: &x {b: 1}\n  c: *x\n  d:\n    <<: *x\n    b: 2\n");
+    assert_eq!(after(&text, &[Change::set("spec.d.b", "2")]), Ok(wanted));
+}
+
+#[test]
+fn an_object_of_a_list_and_one_of_several_documents_is_found() {
+    let text = "kind: List\nitems:\n- kind: Pod\n  spec: {a: 1}\n- kind: Pod\n  spec: {a: 1}\n---\n\
+                kind: Pod\nspec: {a: 1}\n";
+    let id = pod();
+    let order =
+        |line| Order { object: &id, at: (line, 3), changes: vec![Change::set("spec.a", "2")] };
+    let applied = apply(text, &[order(6), order(9)]);
+    assert_eq!(applied.refused, []);
+    let wanted = "kind: List\nitems:\n- kind: Pod\n  spec: {a: 1}\n- kind: Pod\n  spec: {a: 2}\n---\n\
+                  kind: Pod\nspec: {a: 2}\n";
+    assert_eq!(applied.text, wanted);
+}
+
+#[test]
+fn one_refused_order_does_not_cost_the_others() {
+    let id = pod();
+    let order = |change| Order { object: &id, at: (2, 1), changes: vec![change] };
+    let text = in_pod("  a: &x 1\n  b: *x\n  c: 1\n");
+    let applied =
+        apply(&text, &[order(Change::set("spec.a", "2")), order(Change::set("spec.c", "2"))]);
+    assert_eq!(applied.text, in_pod("  a: &x 1\n  b: *x\n  c: 2\n"));
+    assert_eq!(applied.refused, [(0, Refusal::Unproven)]);
+}
