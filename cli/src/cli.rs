@@ -21,6 +21,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Judge a cluster, or manifests: files, directories, or - for standard input
     Scan(Box<ScanArguments>),
+    /// Mend manifests: the safe edits, or with --review all that a machine can make
+    Fix(FixArguments),
     /// Say how well a scan could see a cluster: way, version, permissions, clock
     Doctor(DoctorArguments),
     /// Explain one check: risk, evidence, fix, mappings
@@ -133,6 +135,78 @@ Exit codes:
   4  nothing could be reached at all
   5  a fault of ringfence
 Where several hold: 5 over 4 over 2 over 3 over 1 over 0.";
+
+/// What to mend, how far, and what to write.
+#[derive(Args, Debug)]
+#[command(after_help = FIX_EXIT_CODES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(crate) struct FixArguments {
+    /// Files and directories
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Also make the edits that a person must look at
+    #[arg(long)]
+    pub(crate) review: bool,
+
+    /// Print what would change as a unified diff, and write nothing
+    #[arg(long, conflicts_with_all = ["check", "interactive"])]
+    pub(crate) diff: bool,
+
+    /// Write nothing, and exit with 1 if something would change
+    #[arg(long, conflicts_with = "interactive")]
+    pub(crate) check: bool,
+
+    /// Show each edit, and ask before it is made
+    #[arg(short, long)]
+    pub(crate) interactive: bool,
+
+    /// Mend what this check finds alone; may be repeated
+    #[arg(long, value_name = "CHECK")]
+    pub(crate) only: Vec<String>,
+
+    /// Pass over the files that match, relative to each directory; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// The settings [default: the nearest ringfence.yaml from here upward]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// The version of Kubernetes that the manifests are meant for [default: 1.34]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) kubernetes_version: Option<Version>,
+
+    /// The form of the account
+    #[arg(short, long, value_name = "FORM", default_value = "text")]
+    pub(crate) output: FixForm,
+
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Colour,
+
+    /// The day on which exceptions are judged [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<Date>,
+}
+
+const FIX_EXIT_CODES: &str = "\
+Exit codes:
+  0  all edits that were asked for are made, or there is none
+  1  with --check: something would change
+  2  wrong usage or configuration
+  3  something could not be read; the rest was mended
+  4  nothing could be reached at all
+  5  a fault of ringfence, such as a file that cannot be written";
+
+/// The form of an account of edits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FixForm {
+    /// A page for a person
+    Text,
+    /// ringfence.fix/v1
+    Json,
+}
 
 /// Which cluster to look at, and what to write.
 #[derive(Args, Debug)]

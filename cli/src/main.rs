@@ -7,6 +7,7 @@
 mod cli;
 mod commands;
 mod exit;
+mod file;
 mod terminal;
 
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Scan(arguments) => commands::scan::run(arguments),
         Command::Doctor(arguments) => commands::doctor::run(arguments),
+        Command::Fix(arguments) => commands::fix::run(arguments),
         Command::Explain(arguments) => commands::explain::run(arguments),
         Command::Completions(arguments) => commands::completions::run(arguments),
         Command::Man => commands::man::run(),

@@ -4,6 +4,7 @@ pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod dump;
 pub(crate) mod explain;
+pub(crate) mod fix;
 pub(crate) mod live;
 pub(crate) mod man;
 pub(crate) mod scan;

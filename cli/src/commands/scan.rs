@@ -75,7 +75,7 @@ fn read_files(
     bar: &ProgressBar,
 ) -> Result<Reading, Failure> {
     let exclude = config.exclude.iter().chain(&arguments.exclude).cloned().collect();
-    let request = Request { paths: arguments.paths.clone(), exclude };
+    let request = Request { paths: arguments.paths.clone(), exclude, ..Request::default() };
     let tell = |progress: Progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
@@ -85,7 +85,7 @@ fn read_files(
 }
 
 /// The version of the cluster, where one tells; the newest else.
-fn version(inputs: &Inputs) -> Version {
+pub(super) fn version(inputs: &Inputs) -> Version {
     let told = inputs.clusters.iter().filter_map(|cluster| cluster.version.as_deref());
     told.filter_map(|version| version.parse().ok()).min().unwrap_or(Version::DEFAULT)
 }
@@ -131,7 +131,7 @@ fn chosen(arguments: &ScanArguments, config: &Config) -> Result<Vec<&'static Che
 }
 
 #[allow(clippy::disallowed_methods, reason = "the binary reads the settings")]
-fn config(given: Option<&Path>) -> Result<Config, Failure> {
+pub(super) fn config(given: Option<&Path>) -> Result<Config, Failure> {
     let Some(path) = given.map(Path::to_owned).or_else(nearest_config) else {
         return Ok(Config::default());
     };
@@ -154,6 +154,6 @@ fn baseline(path: &Path) -> Result<BTreeSet<Fingerprint>, Failure> {
     report::json::fingerprints(&text).with_context(doing).map_err(Failure::usage)
 }
 
-fn today() -> Date {
+pub(super) fn today() -> Date {
     terminal::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -181,17 +181,12 @@ impl<'a> Editor<'a> {
         }
         let end = self.sheet.line_end(self.sheet.end(child)?);
         let kept = self.sheet.comments(start..end, self.sheet.column(start));
-        match self.sheet.text.get(end..).is_some_and(|it| !it.is_empty()) {
-            true if kept.is_empty() => {
-                self.sheet.splice(line..end + self.sheet.break_at(end), String::new());
-            }
-            _ if !kept.is_empty() => {
-                self.sheet.splice(line..end, kept.join(self.sheet.style.newline));
-            }
-            _ => self
-                .sheet
-                .splice(line.saturating_sub(self.sheet.break_before(line))..end, String::new()),
-        }
+        let range = match (kept.is_empty(), self.sheet.break_at(end)) {
+            (false, _) => line..end,
+            (true, 0) => line - self.sheet.break_before(line)..end,
+            (true, newline) => line..end + newline,
+        };
+        self.sheet.splice(range, kept.join(self.sheet.style.newline));
         Ok(())
     }
 

@@ -18,6 +18,7 @@ mod source;
 mod split;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,6 +40,9 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// Globs, relative to each directory, whose files are passed over.
     pub exclude: Vec<String>,
+    /// What files hold, by the name that findings call them, in place of what is on the disk: texts
+    /// that are not yet written.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// How far a long reading has come.
@@ -64,7 +68,9 @@ pub fn read(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Reading, InvalidGlob> {
     let mut found = walk::find(&request.paths, &request.exclude)?;
-    let begun: Vec<Begun> = found.files.iter().map(|file| source::begin(file)).collect();
+    let text = |file: &PathBuf| request.texts.get(&*walk::name(file));
+    let begun: Vec<Begun> =
+        found.files.iter().map(|file| source::begin(file, text(file))).collect();
     let piped = found.stdin.then(|| source::from_reader(stdin));
     let done = std::sync::atomic::AtomicUsize::new(0);
     let total = begun.len();

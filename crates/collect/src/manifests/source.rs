@@ -30,21 +30,24 @@ pub(super) struct Source {
 /// together.
 pub(super) struct Begun {
     path: PathBuf,
+    text: Option<String>,
     pipe: Option<Pipe>,
 }
 
-/// Begins to read a file.
-pub(super) fn begin(path: &Path) -> Begun {
-    let is_pipe = path.metadata().is_ok_and(|metadata| !metadata.is_file());
-    Begun { path: path.to_owned(), pipe: is_pipe.then(|| Pipe::open(path.to_owned())) }
+/// Begins to read a file, or takes a text in its place.
+pub(super) fn begin(path: &Path, text: Option<&String>) -> Begun {
+    let is_pipe = text.is_none() && path.metadata().is_ok_and(|metadata| !metadata.is_file());
+    let pipe = is_pipe.then(|| Pipe::open(path.to_owned()));
+    Begun { path: path.to_owned(), text: text.cloned(), pipe }
 }
 
 impl Begun {
     /// Reads the file to its end.
     pub(super) fn finish(self) -> Source {
-        let bytes = match self.pipe {
-            Some(pipe) => drain(pipe, 0),
-            None => regular(&self.path),
+        let bytes = match (self.text, self.pipe) {
+            (Some(text), _) => Ok(text.into_bytes()),
+            (None, Some(pipe)) => drain(pipe, 0),
+            (None, None) => regular(&self.path),
         };
         Source { name: name(&self.path), in_chart: is_in_chart(&self.path), bytes }
     }

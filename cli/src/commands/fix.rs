@@ -1,0 +1,264 @@
+//! `ringfence fix`: mends manifests, and leaves everything else in them as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::IsTerminal;
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use checks::Check;
+use collect::Reading;
+use collect::manifests::{self, Request};
+use finding::{Finding, Fingerprint, Report};
+use model::Inventory;
+use report::fix::{Account, Mended};
+use scan::mend::{Level, Mending, mendings};
+use scan::{Config, Plan};
+
+use super::explain::unknown_check;
+use crate::cli::{FixArguments, FixForm};
+use crate::exit::{Exit, Failure};
+use crate::{file, terminal};
+
+mod ask;
+
+/// How often mended texts are judged again: an edit may show what it hid, and no check needs more.
+const ROUNDS: usize = 8;
+
+/// A finding in a file.
+type Key = (Fingerprint, String);
+
+pub(crate) fn run(arguments: &FixArguments) -> Result<Exit, Failure> {
+    if arguments.interactive && !std::io::stdin().is_terminal() {
+        return Err(Failure::usage(anyhow!(
+            "--interactive asks at a terminal, and standard input is none; use --diff to look first"
+        )));
+    }
+    let mut bench = Bench::new(arguments)?;
+    let end = bench.mend()?;
+    let account = bench.account(&end);
+    if !arguments.diff && !arguments.check {
+        bench.write()?;
+    }
+    super::print(|out| match arguments.output {
+        _ if arguments.diff => {
+            let parts =
+                bench.texts.iter().map(|(file, it)| fix::diff::unified(file, &it.was, &it.is));
+            parts.into_iter().try_for_each(|part| out.write_all(part.as_bytes()))
+        }
+        FixForm::Text => report::fix::text(&account, terminal::style(arguments.color), out),
+        FixForm::Json => report::fix::json(&account, out),
+    })?;
+    let mut exit = Exit::Clean;
+    if arguments.check && !account.made.is_empty() {
+        exit = exit.max(Exit::Findings);
+    }
+    if !end.report.inputs.unreadable.is_empty() {
+        exit = exit.max(Exit::Unseen);
+    }
+    Ok(if end.reached == 0 { exit.max(Exit::Unreachable) } else { exit })
+}
+
+/// The texts that are mended, and what became of each finding.
+struct Bench<'a> {
+    arguments: &'a FixArguments,
+    config: Config,
+    checks: Vec<&'static Check>,
+    texts: BTreeMap<String, Text>,
+    made: BTreeMap<Key, Mended>,
+    refused: BTreeMap<Key, (Mended, String)>,
+    /// What is not tried again.
+    passed: BTreeSet<Key>,
+    ask: ask::Ask,
+}
+
+/// A file before and after.
+struct Text {
+    was: String,
+    is: String,
+}
+
+/// What is found when all is mended.
+struct End {
+    report: Report,
+    reached: usize,
+    to_review: usize,
+    to_decide: usize,
+}
+
+impl<'a> Bench<'a> {
+    fn new(arguments: &'a FixArguments) -> Result<Self, Failure> {
+        let config = super::scan::config(arguments.config.as_deref())?;
+        let find = |id: &String| checks::find(id).ok_or_else(|| unknown_check(id));
+        let only = arguments.only.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+        let checks = if only.is_empty() { config.enabled() } else { only };
+        Ok(Self {
+            arguments,
+            config,
+            checks,
+            texts: BTreeMap::new(),
+            made: BTreeMap::new(),
+            refused: BTreeMap::new(),
+            passed: BTreeSet::new(),
+            ask: ask::Ask::new(arguments.interactive, terminal::style(arguments.color)),
+        })
+    }
+
+    /// Mends round after round, until nothing is left that a machine is asked to mend.
+    fn mend(&mut self) -> Result<End, Failure> {
+        let mut rounds = 0;
+        loop {
+            let (inventory, report, reached) = self.judge()?;
+            self.withdraw(&report.findings);
+            let all = mendings(&inventory, &report.findings);
+            let wanted = if self.arguments.review { Level::Review } else { Level::Safe };
+            let open: Vec<_> =
+                all.iter().filter(|it| it.level <= wanted && !self.is_done(it)).collect();
+            if open.is_empty() || rounds == ROUNDS {
+                let to_review = all.iter().filter(|it| it.level > wanted).count();
+                let open = report.findings.iter().filter(|it| it.accepted.is_none() && !it.known);
+                let to_decide = open.count().saturating_sub(all.len());
+                return Ok(End { report, reached, to_review, to_decide });
+            }
+            rounds += 1;
+            self.round(&open)?;
+        }
+    }
+
+    /// What was mended and is found all the same was not mended: that is said, and not tried again.
+    fn withdraw(&mut self, findings: &[Finding]) {
+        for finding in findings.iter().filter(|it| it.accepted.is_none()) {
+            for location in &finding.locations {
+                let key = (finding.fingerprint(), location.file.to_string());
+                if let Some(mended) = self.made.remove(&key) {
+                    let why = "it is still found after the edit; look at it by hand".to_owned();
+                    self.refused.insert(key, (mended, why));
+                }
+            }
+        }
+    }
+
+    fn judge(&self) -> Result<(Inventory, Report, usize), Failure> {
+        let exclude = self.config.exclude.iter().chain(&self.arguments.exclude).cloned().collect();
+        let texts = self.texts.iter().map(|(file, text)| (file.clone(), text.is.clone()));
+        let request =
+            Request { paths: self.arguments.paths.clone(), exclude, texts: texts.collect() };
+        let mut stdin = std::io::empty();
+        let reading = manifests::read(&request, &mut stdin, &scan::wants, &|_| ());
+        let mut reading = reading.map_err(Failure::usage)?;
+        reading.unfold();
+        let Reading { objects, inputs, reached } = reading;
+        let plan = Plan {
+            checks: self.checks.clone(),
+            config: &self.config,
+            today: self.arguments.today.unwrap_or_else(super::scan::today),
+            kubernetes: self
+                .arguments
+                .kubernetes_version
+                .unwrap_or_else(|| super::scan::version(&inputs)),
+            baseline: BTreeSet::new(),
+            namespaces: BTreeSet::new(),
+        };
+        let inventory = Inventory::new(objects);
+        let report = scan::scan(&inventory, inputs, &plan);
+        Ok((inventory, report, reached))
+    }
+
+    fn is_done(&self, mending: &Mending<'_>) -> bool {
+        let key = key(mending);
+        self.refused.contains_key(&key) || self.passed.contains(&key)
+    }
+
+    /// Makes edits, file by file.
+    fn round(&mut self, open: &[&Mending<'_>]) -> Result<(), Failure> {
+        let mut by_file: BTreeMap<&str, Vec<&Mending<'_>>> = BTreeMap::new();
+        for mending in open {
+            by_file.entry(&mending.location.file).or_default().push(mending);
+        }
+        for (file, mut mendings) in by_file {
+            mendings.sort_by_key(|it| (it.location.line, it.location.column));
+            self.file(file, &mendings)?;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, file: &str, mendings: &[&Mending<'_>]) -> Result<(), Failure> {
+        let text = match self.texts.get(file) {
+            Some(text) => text.is.clone(),
+            None => match read(Path::new(file)) {
+                Ok(text) => text,
+                Err(why) => {
+                    let all = mendings.iter().map(|it| (key(it), (mended(it), why.clone())));
+                    self.refused.extend(all);
+                    return Ok(());
+                }
+            },
+        };
+        let wanted = self.ask.which(file, &text, mendings)?;
+        let declined = mendings.iter().filter(|it| !wanted.contains(&key(it)));
+        self.passed.extend(declined.map(|it| key(it)));
+        let mendings: Vec<_> = mendings.iter().filter(|it| wanted.contains(&key(it))).collect();
+        let orders: Vec<_> = mendings.iter().map(|it| it.order()).collect();
+        let applied = fix::apply(&text, &orders);
+        let refused: BTreeMap<usize, _> = applied.refused.into_iter().collect();
+        for (index, mending) in mendings.into_iter().enumerate() {
+            match refused.get(&index) {
+                Some(why) => {
+                    self.refused.insert(key(mending), (mended(mending), why.to_string()));
+                }
+                None => {
+                    self.made.insert(key(mending), mended(mending));
+                }
+            }
+        }
+        let known = self.texts.entry(file.to_owned());
+        known.or_insert_with(|| Text { was: text, is: String::new() }).is = applied.text;
+        Ok(())
+    }
+
+    fn account(&self, end: &End) -> Account {
+        let mut made: Vec<Mended> = self.made.values().cloned().collect();
+        made.sort();
+        let mut refused: Vec<_> = self.refused.values().cloned().collect();
+        refused.sort();
+        let written = !self.arguments.diff && !self.arguments.check;
+        let (to_review, to_decide) = (end.to_review, end.to_decide);
+        Account { written, made, refused, to_review, to_decide }
+    }
+
+    /// Writes the files that changed, each whole or not at all.
+    fn write(&self) -> Result<(), Failure> {
+        for (name, Text { was, is }) in self.texts.iter().filter(|(_, it)| it.was != it.is) {
+            let path = Path::new(name);
+            if read(path).ok().as_ref() != Some(was) {
+                let why =
+                    anyhow!("{name} has changed meanwhile and is left as it is; run fix again");
+                return Err(Failure::fault(why));
+            }
+            file::replace(path, is).map_err(Failure::fault)?;
+        }
+        Ok(())
+    }
+}
+
+fn key(mending: &Mending<'_>) -> Key {
+    (mending.finding.fingerprint(), mending.location.file.to_string())
+}
+
+fn mended(mending: &Mending<'_>) -> Mended {
+    Mended {
+        file: mending.location.file.to_string(),
+        line: mending.location.line,
+        check: mending.finding.check.to_string(),
+        object: mending.finding.object.to_string(),
+        review: mending.level == Level::Review,
+        changes: mending.changes.clone(),
+        was: mending.was.clone(),
+    }
+}
+
+/// The text of a file that can be edited.
+#[allow(clippy::disallowed_methods, reason = "the binary reads what it is asked to mend")]
+fn read(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).context("it cannot be read").map_err(|it| format!("{it:#}"))?;
+    String::from_utf8(bytes).map_err(|_| "it is no UTF-8 text; convert it first".to_owned())
+}
