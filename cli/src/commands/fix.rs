@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use checks::Check;
 use collect::Reading;
 use collect::manifests::{self, Request};
-use finding::{Finding, Fingerprint, Report};
+use finding::{Finding, Report};
 use model::Inventory;
 use report::fix::{Account, Mended};
 use scan::mend::{Level, Mending, mendings};
@@ -20,12 +20,12 @@ use crate::exit::{Exit, Failure};
 use crate::{file, terminal};
 
 mod ask;
+mod edit;
+
+use edit::{Key, key, mended};
 
 /// How often mended texts are judged again: an edit may show what it hid, and no check needs more.
 const ROUNDS: usize = 8;
-
-/// A finding in a file.
-type Key = (Fingerprint, String);
 
 pub(crate) fn run(arguments: &FixArguments) -> Result<Exit, Failure> {
     if arguments.interactive && !std::io::stdin().is_terminal() {
@@ -237,22 +237,6 @@ impl<'a> Bench<'a> {
             file::replace(path, is).map_err(Failure::fault)?;
         }
         Ok(())
-    }
-}
-
-fn key(mending: &Mending<'_>) -> Key {
-    (mending.finding.fingerprint(), mending.location.file.to_string())
-}
-
-fn mended(mending: &Mending<'_>) -> Mended {
-    Mended {
-        file: mending.location.file.to_string(),
-        line: mending.location.line,
-        check: mending.finding.check.to_string(),
-        object: mending.finding.object.to_string(),
-        review: mending.level == Level::Review,
-        changes: mending.changes.clone(),
-        was: mending.was.clone(),
     }
 }
 

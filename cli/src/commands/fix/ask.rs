@@ -8,7 +8,7 @@ use report::Style;
 use report::style::harmless;
 use scan::mend::Mending;
 
-use super::{Key, key, mended};
+use super::edit::{Key, key, mended};
 use crate::exit::Failure;
 
 /// What the person said that holds for later edits too.
