@@ -9,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use finding::Severity;
 use jiff::civil::Date;
 
+use crate::output::{Output, OutputParser};
+
 /// Says what is wrong in a cluster, what it means and what to fix first.
 #[derive(Debug, Parser)]
 #[command(name = "ringfence", version, propagate_version = true, max_term_width = 100)]
@@ -55,9 +57,10 @@ pub(crate) struct ScanArguments {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// The form of the result
-    #[arg(short, long, value_name = "FORM", default_value = "text")]
-    pub(crate) output: Form,
+    /// The form of the result, and the file it goes to, as in text,sarif=FILE; may be repeated. One
+    /// form may go without a file to standard output, which stays quiet where all have files
+    #[arg(short, long, value_name = "FORM[=FILE]", default_value = "text", value_delimiter = ',', value_parser = OutputParser)]
+    pub(crate) output: Vec<Output>,
 
     /// Exit with 1 from this severity on [default: high]
     #[arg(long, value_name = "SEVERITY")]
@@ -221,17 +224,6 @@ fn profile(name: &str) -> Result<&'static Profile, String> {
 pub(crate) struct CompletionsArguments {
     /// The shell
     pub(crate) shell: clap_complete::Shell,
-}
-
-/// The form of a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Form {
-    /// A page for a person
-    Text,
-    /// ringfence.scan/v1
-    Json,
-    /// SARIF 2.1.0, for code hosts
-    Sarif,
 }
 
 /// When to use colour.

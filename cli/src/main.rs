@@ -7,7 +7,9 @@
 mod cli;
 mod commands;
 mod exit;
+mod output;
 mod terminal;
+mod whole_file;
 
 use std::process::ExitCode;
 

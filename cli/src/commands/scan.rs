@@ -9,14 +9,14 @@ use collect::Reading;
 use collect::manifests::{self, Progress, Request};
 use finding::{Fingerprint, Report, Severity};
 use indicatif::ProgressBar;
-use jiff::civil::Date;
 use model::{Inputs, Inventory};
 use scan::{Config, Plan};
 
 use super::dump::Dump;
 use super::explain::unknown_check;
-use crate::cli::{Form, ScanArguments};
+use crate::cli::ScanArguments;
 use crate::exit::{Exit, Failure};
+use crate::output::{Outputs, Presentation};
 use crate::terminal;
 
 /// The file that holds what a user set.
@@ -30,15 +30,17 @@ pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     let config = config(arguments.config.as_deref())?;
     let checks = chosen(arguments, &config)?;
     let baseline = arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?;
+    let outputs = Outputs::begin(&arguments.output, arguments.color)?;
     let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
     let mut reading = read(arguments, &config)?;
     dump.map_or(Ok(()), |dump| dump.write(&reading, &config))?;
     reading.unfold();
     let Reading { objects, inputs, reached } = reading;
+    let today = arguments.today.unwrap_or_else(terminal::today);
     let plan = Plan {
         checks,
         config: &config,
-        today: arguments.today.unwrap_or_else(today),
+        today,
         kubernetes: arguments.kubernetes_version.unwrap_or_else(|| version(&inputs)),
         baseline,
         namespaces: arguments.namespace.iter().cloned().collect(),
@@ -47,7 +49,10 @@ pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     let report = scan::scan(&inventory, inputs, &plan);
     // Memory goes back with the process; taking a large inventory apart first only costs time.
     std::mem::forget(inventory);
-    write(&report, arguments)?;
+    outputs.write(|form, style, out| {
+        let presentation = Presentation { style, all: arguments.all, day: today };
+        form.write(&report, presentation, out)
+    })?;
     let threshold = match arguments.fail_on {
         Some(threshold) => threshold.severity(),
         None => Some(config.fail_on.unwrap_or(Severity::High)),
@@ -88,15 +93,6 @@ fn read_files(
 fn version(inputs: &Inputs) -> Version {
     let told = inputs.clusters.iter().filter_map(|cluster| cluster.version.as_deref());
     told.filter_map(|version| version.parse().ok()).min().unwrap_or(Version::DEFAULT)
-}
-
-fn write(report: &Report, arguments: &ScanArguments) -> Result<(), Failure> {
-    let style = terminal::style(arguments.color);
-    super::print(|out| match arguments.output {
-        Form::Text => report::text::write(report, style, arguments.all, out),
-        Form::Json => report::json::write(report, out),
-        Form::Sarif => report::sarif::write(report, out),
-    })
 }
 
 fn verdict(report: &Report, threshold: Option<Severity>, reached: usize, seen_all: bool) -> Exit {
@@ -152,8 +148,4 @@ fn baseline(path: &Path) -> Result<BTreeSet<Fingerprint>, Failure> {
     let doing = || format!("reading the baseline {}", path.display());
     let text = std::fs::read(path).with_context(doing).map_err(Failure::usage)?;
     report::json::fingerprints(&text).with_context(doing).map_err(Failure::usage)
-}
-
-fn today() -> Date {
-    terminal::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -60,19 +60,37 @@ impl Style {
 }
 
 /// Text from outside, with control characters and direction marks written out, so that a name in a
-/// manifest cannot move a cursor or hide what follows.
+/// manifest cannot move a cursor or hide what follows. What the logs of pipelines would take for a
+/// command to their runner is broken up likewise.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    let harmful = |it: char| {
-        it.is_control()
-            || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(harmful) {
+    if !text.contains(is_harmful) && !text.contains("::") && !text.contains("##") {
         return Cow::Borrowed(text);
     }
-    let shown = |it: char| {
-        if harmful(it) { it.escape_unicode().to_string() } else { it.to_string() }
-    };
-    Cow::Owned(text.chars().map(shown).collect())
+    let mut shown = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        let rest = &text[at..];
+        if is_harmful(letter) || starts_command(rest) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn is_harmful(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `::name …::`, `##[name]` or `##vso[name]`, at the start of a text. An address such as `::1` is none.
+fn starts_command(text: &str) -> bool {
+    let is_named = |rest: &str| rest.starts_with(|it: char| it.is_ascii_alphabetic());
+    if let Some(rest) = text.strip_prefix("::") {
+        return is_named(rest) && rest.contains("::");
+    }
+    let Some(rest) = text.strip_prefix("##") else { return false };
+    rest.trim_start_matches(|it: char| it.is_ascii_alphabetic()).starts_with('[')
 }
 
 /// A number with its noun.
@@ -94,6 +112,17 @@ mod tests {
         assert_eq!(harmless("web"), "web");
         assert_eq!(harmless("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
         assert_eq!(harmless("naïve 名前"), "naïve 名前");
+    }
+
+    #[test]
+    fn commands_to_the_runner_of_a_pipeline_are_broken_up() {
+        assert_eq!(harmless("::add-mask::a"), "\\u{3a}:add-mask::a");
+        assert_eq!(harmless("a ##[group]b"), "a \\u{23}#[group]b");
+        assert_eq!(harmless("##vso[task.x]b"), "\\u{23}#vso[task.x]b");
+        assert_eq!(
+            harmless("::/0, ::ffff:10.0.0.1, a::b, ## c"),
+            "::/0, ::ffff:10.0.0.1, a::b, ## c"
+        );
     }
 
     #[test]
