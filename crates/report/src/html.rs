@@ -140,7 +140,7 @@ fn action(action: &Action, out: &mut dyn Write) -> io::Result<()> {
         out,
         "<li><b class=\"badge {severity}\">{severity}</b> <a href=\"#{check}\">{}</a>\
          <p>{}</p><p class=\"dim\">closes {closes}, about {} h</p></li>",
-        Escaped(&action.order),
+        marked(&action.order),
         Escaped(&action.scope),
         action.hours
     )
@@ -202,7 +202,7 @@ fn states(findings: &[Finding]) -> String {
 
 /// What a check means and how it is mended, from its page.
 fn prose(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<p class=\"fix\"><b>Fix</b> {}</p>", Escaped(finding.fix.order()))?;
+    writeln!(out, "<p class=\"fix\"><b>Fix</b> {}</p>", marked(finding.fix.order()))?;
     let Some(check) = checks::find(&finding.check) else { return Ok(()) };
     writeln!(out, "<details class=\"more\"><summary>Why it matters, and how to mend it</summary>")?;
     let page = Page::of(check);
@@ -213,6 +213,17 @@ fn prose(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "<h3>{section}</h3>\n{html}")?;
     }
     writeln!(out, "</details>")
+}
+
+/// An order, whose words between backticks are code.
+fn marked(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let last = parts.len() - 1;
+    let part = |(place, part): (usize, &&str)| match place {
+        place if place % 2 == 1 && place < last => format!("<code>{}</code>", Escaped(part)),
+        _ => Escaped(part).to_string(),
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 fn row(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
@@ -236,7 +247,9 @@ fn row(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
 
 fn places(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     for at in &finding.locations {
-        write!(out, "<code>{}<wbr>:{}</code> ", Escaped(&at.file), at.line)?;
+        // A long path breaks behind a slash.
+        let file = Escaped(&at.file).to_string().replace('/', "/<wbr>");
+        write!(out, "<code>{file}<wbr>:{}</code> ", at.line)?;
     }
     if finding.locations.is_empty() && !finding.path.is_empty() {
         write!(out, "<code>{}</code>", Escaped(&finding.path))?;

@@ -58,7 +58,7 @@ fn actions(report: &Report, page: &mut Vec<u8>) -> io::Result<()> {
     writeln!(page, "\n### Do first\n")?;
     for (action, place) in report.actions.iter().take(ACTIONS).zip(1..) {
         let closes = count(action.closes.len(), "finding", "findings");
-        let (order, scope, hours) = (prose(&action.order), prose(&action.scope), action.hours);
+        let (order, scope, hours) = (marked(&action.order), prose(&action.scope), action.hours);
         let severity = action.severity;
         write!(page, "{place}. **{severity}** {order}: {scope}")?;
         writeln!(page, " (closes {closes}, about {hours} h)")?;
@@ -104,6 +104,17 @@ fn rest(number: usize, page: &mut Vec<u8>) -> io::Result<()> {
         return Ok(());
     }
     writeln!(page, "\n…and {} not shown here.", count(number, "more", "more"))
+}
+
+/// An order, whose words between backticks are code.
+fn marked(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let last = parts.len() - 1;
+    let part = |(place, part): (usize, &&str)| match place {
+        place if place % 2 == 1 && place < last => code(part),
+        _ => prose(part),
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 /// A text from outside as prose: nothing of it is markup or a link, mentions a person or refers to an

@@ -85,9 +85,11 @@ fn is_harmful(letter: char) -> bool {
 
 /// `::name …::`, `##[name]` or `##vso[name]`, at the start of a text. An address such as `::1` is none.
 fn starts_command(text: &str) -> bool {
-    let is_named = |rest: &str| rest.starts_with(|it: char| it.is_ascii_alphabetic());
-    if let Some(rest) = text.strip_prefix("::") {
-        return is_named(rest) && rest.contains("::");
+    let is_named = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+    };
+    if let Some((command, _)) = text.strip_prefix("::").and_then(|rest| rest.split_once("::")) {
+        return command.split(' ').next().is_some_and(is_named);
     }
     let Some(rest) = text.strip_prefix("##") else { return false };
     rest.trim_start_matches(|it: char| it.is_ascii_alphabetic()).starts_with('[')
