@@ -1,26 +1,15 @@
-//! Where a result goes, and in which form: `--output FORM[=FILE]`, several at once.
-//!
-//! ```text
-//! -o text,sarif=FILE ─▶ Output ─▶ Outputs::begin ─▶ (the work) ─▶ Outputs::write ─▶ Form::write
-//! ```
+//! The form of a result and the place it goes to, as `--output FORM[=FILE]` names them.
 #![allow(clippy::doc_markdown, reason = "help texts are plain text, not Markdown")]
 
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::io::{self, BufWriter, ErrorKind, Write, stdout};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 
-use anyhow::{Context, anyhow};
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Command, ValueEnum};
 use finding::Report;
 use jiff::civil::Date;
 use report::{Style, policy_report};
-
-use crate::cli::Colour;
-use crate::exit::Failure;
-use crate::terminal;
-use crate::whole_file::{Readers, WholeFile};
 
 /// The form of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -65,6 +54,11 @@ pub(crate) struct Presentation {
 }
 
 impl Form {
+    /// The word for it.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default()
+    }
+
     /// Writes a report in this form.
     pub(crate) fn write(
         self,
@@ -94,8 +88,8 @@ impl Form {
 /// A form, and the file it goes to; none is standard output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Output {
-    form: Form,
-    file: Option<PathBuf>,
+    pub(crate) form: Form,
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// Reads `FORM` and `FORM=FILE`.
@@ -130,67 +124,9 @@ fn parse(text: &str) -> Result<Output, String> {
 }
 
 fn unknown(name: &str) -> String {
-    let forms = Form::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-    let names: Vec<String> = forms.map(|it| it.get_name().to_owned()).collect();
+    let names: Vec<String> = Form::value_variants().iter().map(|it| it.name()).collect();
     match scan::spelling::nearest(name, names.iter().map(String::as_str)) {
         Some(near) => format!("unknown form {name:?}; did you mean {near}?"),
         None => format!("unknown form {name:?}; there are {}", names.join(", ")),
-    }
-}
-
-/// All results of a run, which are to be written.
-pub(crate) struct Outputs {
-    files: Vec<(Form, WholeFile)>,
-    printed: Option<Form>,
-    colour: Colour,
-}
-
-impl Outputs {
-    /// Makes sure that each can be written, before any work is done for it.
-    pub(crate) fn begin(asked: &[Output], colour: Colour) -> Result<Self, Failure> {
-        let mut printed = asked.iter().filter(|it| it.file.is_none()).map(|it| it.form);
-        let first = printed.next();
-        if let Some(second) = printed.next() {
-            return Err(Failure::usage(several(second)));
-        }
-        let named = asked.iter().filter_map(|it| Some((it.form, it.file.as_deref()?)));
-        let mut paths: BTreeSet<&Path> = BTreeSet::new();
-        let mut files = Vec::new();
-        for (form, path) in named {
-            if !paths.insert(path) {
-                let twice = anyhow!("two forms go to {}; name a file for each", path.display());
-                return Err(Failure::usage(twice));
-            }
-            files.push((form, WholeFile::begin("the result", path, Readers::Usual)?));
-        }
-        Ok(Self { files, printed: first, colour })
-    }
-
-    /// Writes all, the files first: a reader of standard output may go away.
-    pub(crate) fn write(
-        self,
-        write: impl Fn(Form, Style, &mut dyn Write) -> io::Result<()>,
-    ) -> Result<(), Failure> {
-        let style = terminal::style_of_file(self.colour);
-        for (form, file) in self.files {
-            file.write(|out| write(form, style, out)).map_err(Failure::fault)?;
-        }
-        let Some(form) = self.printed else { return Ok(()) };
-        let style = terminal::style(self.colour);
-        print(|out| write(form, style, out))
-    }
-}
-
-fn several(form: Form) -> anyhow::Error {
-    let name = form.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default();
-    anyhow!("two forms go to standard output; name a file for one, as in {name}=FILE")
-}
-
-/// Writes a result to standard output. A reader that has seen enough, such as `head`, is no fault.
-pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());
-    match write(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written.context("writing the result").map_err(Failure::fault),
     }
 }

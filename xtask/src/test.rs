@@ -16,8 +16,8 @@ use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
 use tools::{
-    BUSYBOX, CLIPPY, COMPILER, CONTAINERD, GO, IP, NETWORK_PLUGINS, NSENTER, PIP, RUNC, RUSTFMT,
-    Tool,
+    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, GO, IP, NETWORK_PLUGINS, NSENTER, PIP,
+    RUNC, RUSTFMT, Tool,
 };
 
 /// What `test` is asked to do.
@@ -64,6 +64,7 @@ const STEPS: &[Step] = &[
     Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
     Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| cluster() },
     Step { name: "live", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "live", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
+    Step { name: "consumers", needs: &[GO, PIP, CHROMIUM, CMARK], run: |_| pass_with_go(&["test", "--package", "consumers", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
     Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
 ];
 

@@ -7,7 +7,7 @@ use collect::cluster::{self, Request};
 use super::live::{access, no_way};
 use crate::cli::{DoctorArguments, DoctorForm};
 use crate::exit::{Exit, Failure};
-use crate::output::print;
+use crate::outputs::print;
 use crate::terminal;
 
 pub(crate) fn run(arguments: &DoctorArguments) -> Result<Exit, Failure> {

@@ -11,7 +11,7 @@ pub(crate) mod scan;
 use std::io::{self, Write};
 
 use crate::exit::{Exit, Failure};
-use crate::output::print;
+use crate::outputs::print;
 
 /// Prints, and the run is done.
 fn print_and_end(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Exit, Failure> {

@@ -16,7 +16,8 @@ use super::dump::Dump;
 use super::explain::unknown_check;
 use crate::cli::ScanArguments;
 use crate::exit::{Exit, Failure};
-use crate::output::{Outputs, Presentation};
+use crate::output::Presentation;
+use crate::outputs::Outputs;
 use crate::terminal;
 
 /// The file that holds what a user set.

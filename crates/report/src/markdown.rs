@@ -131,7 +131,7 @@ fn prose(text: &str) -> String {
             // An invisible letter behind it: what follows is no name and no number.
             '@' | '#' | '!' => prose.extend(['\\', letter, '\u{2060}']),
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '$' | '^' => {
-                prose.extend(['\\', letter])
+                prose.extend(['\\', letter]);
             }
             ':' if after.starts_with('/') => prose.push_str("\\:"),
             '.' if before.to_ascii_lowercase().ends_with("www") => prose.push_str("\\."),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use finding::Severity;
+use unicode_width::UnicodeWidthStr;
 
 /// How a page for a person looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,11 @@ pub struct Style {
 impl Style {
     /// Without colour, eighty columns wide.
     pub const PLAIN: Style = Style { colour: false, width: 80 };
+
+    /// As it is.
+    pub fn plain(self, text: &str) -> String {
+        text.to_owned()
+    }
 
     /// Something to look at first.
     pub fn bold(self, text: &str) -> String {
@@ -42,13 +48,18 @@ impl Style {
         if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    /// Breaks a text into lines that fit beside an indent.
+    /// Whether a text fits beside an indent.
+    pub fn fits(self, text: &str, indent: usize) -> bool {
+        indent + text.width() <= self.width
+    }
+
+    /// Breaks a text into lines that fit beside an indent. A word is never broken: it may be a path.
     pub fn wrap(self, text: &str, indent: usize) -> String {
         let room = self.width.saturating_sub(indent).max(20);
         let mut lines: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
             match lines.last_mut() {
-                Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+                Some(line) if line.width() + 1 + word.width() <= room => {
                     line.push(' ');
                     line.push_str(word);
                 }
@@ -124,6 +135,18 @@ mod tests {
         assert_eq!(
             harmless("::/0, ::ffff:10.0.0.1, a::b, ## c"),
             "::/0, ::ffff:10.0.0.1, a::b, ## c"
+        );
+    }
+
+    #[test]
+    fn lines_fit_and_paths_stay_whole() {
+        let style = Style { colour: false, width: 30 };
+        let path = "deploy/a/path/that/is/longer/than/the/page.yaml";
+        let text = format!("before {path} behind it");
+        assert_eq!(style.wrap(&text, 4), format!("before\n    {path}\n    behind it"));
+        assert_eq!(
+            style.wrap("名前名前名前名前 名前名前名前", 4),
+            "名前名前名前名前\n    名前名前名前"
         );
     }
 

@@ -91,6 +91,20 @@ pub(crate) const PIP: Tool = Tool {
     source: Source::Debian("python3-venv"),
 };
 
+/// The browser that opens the pages we write.
+pub(crate) const CHROMIUM: Tool = Tool {
+    name: "chromium",
+    probe: &["chromium", "--version"],
+    source: Source::Debian("chromium"),
+};
+
+/// The reader of Markdown that GitHub uses.
+pub(crate) const CMARK: Tool = Tool {
+    name: "cmark-gfm",
+    probe: &["cmark-gfm", "--version"],
+    source: Source::Debian("cmark-gfm"),
+};
+
 impl Tool {
     /// Installs the program where its probe fails, and probes again.
     pub(crate) fn ensure(&self) -> Result<()> {
