@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use ::csv::{Terminator, Writer, WriterBuilder};
+use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use finding::{Finding, Report};
 
 use crate::sentence::{self, UNREADABLE_TITLE, Unseen, unseen};
@@ -40,7 +40,7 @@ const COLUMNS: [&str; 18] = [
 /// When the writer fails.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    rows.write_record(COLUMNS)?;
+    rows.write_record(COLUMNS).map_err(cause)?;
     unseen(report).try_for_each(|it| unreadable(&it, &mut rows))?;
     report.findings.iter().try_for_each(|finding| row(finding, &mut rows))?;
     rows.flush()
@@ -97,7 +97,15 @@ fn unreadable(unseen: &Unseen<'_>, rows: &mut Writer<&mut dyn Write>) -> io::Res
 }
 
 fn record(row: &[Cow<'_, str>], rows: &mut Writer<&mut dyn Write>) -> io::Result<()> {
-    Ok(rows.write_record(row.iter().map(|cell| cell.as_bytes()))?)
+    rows.write_record(row.iter().map(|cell| cell.as_bytes())).map_err(cause)
+}
+
+/// What the writer below said: that nobody reads any more must not be lost on the way.
+fn cause(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A text from outside that no spreadsheet takes for a formula, whatever blanks stand before it.

@@ -18,6 +18,9 @@ const FORMS: [&str; 13] = [
     "openreports",
 ];
 
+/// Those that order what they write, each in its way.
+const ORDERED: [&str; 4] = ["text", "json", "sarif", "policyreport"];
+
 fn shop(form: &str, threads: &str) -> Vec<u8> {
     let arguments = ["scan", "examples/shop", "--today", "2026-11-21", "--output", form];
     let ringfence = Ringfence::new(binary::root()).args(&arguments);
@@ -46,7 +49,7 @@ fn a_large_file_that_is_read_in_parts_gives_the_same_bytes_on_one_core_and_on_fo
     };
     let folder = Folder::with("a.yaml", pods(0..20_000).join("---\n"));
     let folder = folder.and("b/c.yaml", pods(10_000..30_000).join("---\n") + "---\n[\n");
-    for form in FORMS {
+    for form in ORDERED {
         let day = ["--today", "2026-11-21"];
         let scan = || folder.ringfence(&["scan", "--all", "--output", form, "."]).args(&day);
         let run = |threads| scan().env("RAYON_NUM_THREADS", threads).run().exits(3).stdout();
