@@ -2,10 +2,12 @@
 #![allow(clippy::doc_markdown, reason = "help texts are plain text, not Markdown")]
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use checks::profile::PROFILES;
 use checks::{Profile, Version};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use collect::revision::{InvalidRevision, Revision};
 use finding::Severity;
 use jiff::civil::Date;
 
@@ -66,9 +68,10 @@ pub(crate) struct ScanArguments {
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<Threshold>,
 
-    /// An earlier JSON result: what it knew does not fail the run again
-    #[arg(long, value_name = "FILE")]
-    pub(crate) baseline: Option<PathBuf>,
+    /// An earlier JSON result, or a commit of Git as in git:origin/main: what was there does not fail
+    /// the run again
+    #[arg(long, value_name = "FILE|git:COMMIT")]
+    pub(crate) baseline: Option<Baseline>,
 
     /// Pass over the files that match, relative to each directory; may be repeated
     #[arg(long, value_name = "GLOB")]
@@ -224,6 +227,26 @@ fn profile(name: &str) -> Result<&'static Profile, String> {
 pub(crate) struct CompletionsArguments {
     /// The shell
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Where it stands what was there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Baseline {
+    /// In an earlier JSON result.
+    File(PathBuf),
+    /// In a commit.
+    Git(Revision),
+}
+
+impl FromStr for Baseline {
+    type Err = InvalidRevision;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.strip_prefix("git:") {
+            Some(revision) => revision.parse().map(Self::Git),
+            None => Ok(Self::File(text.into())),
+        }
+    }
 }
 
 /// When to use colour.

@@ -53,6 +53,11 @@ pub(crate) fn complain(failure: &Failure) -> ExitCode {
     failure.exit.into()
 }
 
+/// Says on standard error what a reader of the result should know.
+pub(crate) fn remark(text: &str) {
+    let _said = writeln!(stderr(), "ringfence: {}", harmless(text));
+}
+
 fn width() -> usize {
     let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
     let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));

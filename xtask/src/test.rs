@@ -16,8 +16,7 @@ use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
 use tools::{
-    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, GO, IP, NETWORK_PLUGINS, NSENTER, PIP,
-    RUNC, RUSTFMT, Tool,
+    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, CURL, GIT, GO, IP, JQ, MUSL, NETWORK_PLUGINS, NSENTER, PIP, RUNC, RUSTFMT, STATIC_TARGET, Tool,
 };
 
 /// What `test` is asked to do.
@@ -60,11 +59,12 @@ const STEPS: &[Step] = &[
     Step { name: "deny", needs: &[PIP], run: |_| dependency_rules::check(&["bans", "licenses", "sources"]).map(passed) },
     Step { name: "advisories", needs: &[PIP], run: advisories },
     Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
-    Step { name: "e2e", needs: &[], run: |_| package("e2e") },
+    Step { name: "e2e", needs: &[GIT], run: |_| package("e2e") },
     Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
     Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| cluster() },
     Step { name: "live", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "live", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
     Step { name: "consumers", needs: &[GO, PIP, CHROMIUM, CMARK], run: |_| pass_with_go(&["test", "--package", "consumers", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
+    Step { name: "tollgate", needs: &[GO, PIP, GIT, CURL, JQ, MUSL, STATIC_TARGET, CONTAINERD, RUNC], run: |_| pass_with_go(&["test", "--package", "tollgate", "--features", "real", "--locked"]) },
     Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
 ];
 

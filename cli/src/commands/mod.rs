@@ -1,5 +1,6 @@
 //! One file a verb, each thin.
 
+mod baseline;
 pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod dump;

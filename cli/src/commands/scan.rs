@@ -7,11 +7,12 @@ use anyhow::Context;
 use checks::{Check, Version};
 use collect::Reading;
 use collect::manifests::{self, Progress, Request};
-use finding::{Fingerprint, Report, Severity};
+use finding::{Report, Severity};
 use indicatif::ProgressBar;
 use model::{Inputs, Inventory};
 use scan::{Config, Plan};
 
+use super::baseline::Earlier;
 use super::dump::Dump;
 use super::explain::unknown_check;
 use crate::cli::ScanArguments;
@@ -30,7 +31,7 @@ const LISTING: &str = "listing the cluster: {human_pos} objects";
 pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     let config = config(arguments.config.as_deref())?;
     let checks = chosen(arguments, &config)?;
-    let baseline = arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?;
+    let earlier = Earlier::of(arguments)?;
     let outputs = Outputs::begin(&arguments.output, arguments.color)?;
     let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
     let mut reading = read(arguments, &config)?;
@@ -38,14 +39,15 @@ pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     reading.unfold();
     let Reading { objects, inputs, reached } = reading;
     let today = arguments.today.unwrap_or_else(terminal::today);
-    let plan = Plan {
+    let mut plan = Plan {
         checks,
         config: &config,
         today,
         kubernetes: arguments.kubernetes_version.unwrap_or_else(|| version(&inputs)),
-        baseline,
+        baseline: BTreeSet::new(),
         namespaces: arguments.namespace.iter().cloned().collect(),
     };
+    plan.baseline = earlier.findings(&plan, &excluded(arguments, &config))?;
     let inventory = Inventory::new(objects);
     let report = scan::scan(&inventory, inputs, &plan);
     // Memory goes back with the process; taking a large inventory apart first only costs time.
@@ -80,7 +82,7 @@ fn read_files(
     config: &Config,
     bar: &ProgressBar,
 ) -> Result<Reading, Failure> {
-    let exclude = config.exclude.iter().chain(&arguments.exclude).cloned().collect();
+    let exclude = excluded(arguments, config);
     let request = Request { paths: arguments.paths.clone(), exclude };
     let tell = |progress: Progress| {
         bar.set_length(progress.total as u64);
@@ -88,6 +90,11 @@ fn read_files(
     };
     let mut stdin = std::io::stdin();
     manifests::read(&request, &mut stdin, &scan::wants, &tell).map_err(Failure::usage)
+}
+
+/// The patterns of files that are passed over.
+fn excluded(arguments: &ScanArguments, config: &Config) -> Vec<String> {
+    config.exclude.iter().chain(&arguments.exclude).cloned().collect()
 }
 
 /// The version of the cluster, where one tells; the newest else.
