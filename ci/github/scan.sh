@@ -28,30 +28,22 @@ quietly() {
     echo "::$word::"
 }
 
+json=$folder/ringfence.json
+code=0
 scan() {
-    ringfence scan "${options[@]}" "$@" -- "${paths[@]}"
+    ringfence scan "${options[@]}" --output text --output json="$json" --output sarif="$folder/ringfence.sarif" \
+        --output markdown="$folder/ringfence.md" -- "${paths[@]}" || code=$?
 }
 
-page() {
-    code=0
-    scan || code=$?
-}
-
-quietly page
+quietly scan
 echo "code=$code" >>"$GITHUB_OUTPUT"
 # Wrong usage, or nothing to be read: there is no result.
 case "$code" in 0 | 1 | 3) ;; *) exit 0 ;; esac
 
-# FORMS: three runs until one writes several forms (`--output json=…,sarif=…,markdown=…`); then the page of
-# Markdown is ringfence's own, and jq goes.
-scan --output json >"$folder/ringfence.json" || true
-scan --output sarif >"$folder/ringfence.sarif" || true
-jq --raw-output --from-file "$GITHUB_ACTION_PATH/ci/github/page.jq" "$folder/ringfence.json" >"$folder/ringfence.md"
-
 cat "$folder/ringfence.md" >>"$GITHUB_STEP_SUMMARY"
 {
-    echo "result=$folder/ringfence.json"
+    echo "result=$json"
     echo "sarif=$folder/ringfence.sarif"
     echo "page=$folder/ringfence.md"
-    echo "new=$(jq '.summary | .critical + .high + .medium + .low' "$folder/ringfence.json")"
+    echo "new=$(jq '.summary | .critical + .high + .medium + .low' "$json")"
 } >>"$GITHUB_OUTPUT"

@@ -150,10 +150,3 @@ fn nearest_config() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     here.ancestors().map(|folder| folder.join(CONFIG)).find(|path| path.is_file())
 }
-
-#[allow(clippy::disallowed_methods, reason = "the binary reads the baseline")]
-fn baseline(path: &Path) -> Result<BTreeSet<Fingerprint>, Failure> {
-    let doing = || format!("reading the baseline {}", path.display());
-    let text = std::fs::read(path).with_context(doing).map_err(Failure::usage)?;
-    report::json::fingerprints(&text).with_context(doing).map_err(Failure::usage)
-}

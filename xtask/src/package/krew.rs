@@ -12,7 +12,7 @@ metadata:
 spec:
   version: v{version}
   homepage: {homepage}
-  shortDescription: Finds what is wrong in a cluster, and what to fix first
+  shortDescription: Finds what is wrong in a cluster, and what to fix
   description: |
     Judges a cluster, or manifests before they get there: pods, access, network,
     images, secrets, admission, control plane, kubelets. Starts with the five
@@ -24,7 +24,7 @@ spec:
 ";
 
 /// One download.
-const PLATFORM: &str = "\
+const PLATFORM: &str = "  \
   - selector:
       matchLabels:
         os: linux
