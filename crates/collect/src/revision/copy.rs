@@ -53,7 +53,7 @@ impl<'a> Copy<'a> {
         let mut selection = Selection::of(paths);
         let links = self.links(repository, &entries, &mut selection)?;
         self.files(repository, &entries, &selection, at)?;
-        let is_wanted = |it: &&Entry| it.kind == Kind::Submodule && selection.holds(&it.path);
+        let is_wanted = |it: &&Entry| it.kind == Kind::Submodule && selection.reaches(&it.path);
         entries.iter().filter(is_wanted).try_for_each(|it| self.submodule(repository, it, at))?;
         // Last, so that nothing is ever written through one.
         links.iter().try_for_each(|it| self.link(&at.join(&it.path), &it.target))

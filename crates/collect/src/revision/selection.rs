@@ -28,6 +28,11 @@ impl<'a> Selection<'a> {
         self.paths.iter().any(|root| path.starts_with(root))
     }
 
+    /// Whether a scan may get there, be it through links.
+    pub(super) fn reaches(&self, path: &Path) -> bool {
+        self.holds(path) || !self.targets.is_empty()
+    }
+
     /// Makes what a link leads to a part of it. Fails where that is outside of the repository.
     pub(super) fn follow(&mut self, link: &Path, target: &Path) -> bool {
         let target = inside(link, target);
@@ -43,7 +48,7 @@ impl<'a> Selection<'a> {
         }
         let path = &entry.path;
         let named = self.paths.contains(path) || self.targets.contains(path);
-        let near = self.holds(path) || !self.targets.is_empty();
+        let near = self.reaches(path);
         named || is_guide(path) && (near || self.is_above(path)) || near && is_read(path)
     }
 
