@@ -59,7 +59,7 @@ pub(super) fn pack(folder: &Path, archive: &Path) -> Result<Hashes> {
     let read =
         |path: &Path| std::fs::read(path).with_context(|| format!("reading {}", path.display()));
     let hash = sha256(&read(&plain)?);
-    succeed(program("gzip").args(["--no-name", "--best", "--force"]).arg(&plain))?;
+    succeed(program("gzip").args(["--no-name", "--force"]).arg(&plain))?;
     Ok(Hashes { plain: hash, compressed: sha256(&read(archive)?) })
 }
 
