@@ -8,21 +8,20 @@
 //! The same programs give the same bytes: no time, no user and no folder of this machine gets in.
 
 mod archive;
+mod digest;
+mod file;
 mod image;
 mod krew;
 mod program;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 
 use crate::workspace::Workspace;
 use archive::Archive;
+use file::write;
 use program::Program;
-
-/// The version of all that is packaged.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What to package.
 #[derive(clap::Args)]
@@ -58,16 +57,4 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let digest = image::write_layout(&programs, &out.join("image"))?;
     println!("{}: {} archives, image {digest}", out.display(), archives.len());
     Ok(())
-}
-
-fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    }
-    std::fs::write(path, content).with_context(|| format!("writing {}", path.display()))
-}
-
-/// The SHA-256 of bytes: 64 digits.
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

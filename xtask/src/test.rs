@@ -61,10 +61,10 @@ const STEPS: &[Step] = &[
     Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
     Step { name: "e2e", needs: &[GIT], run: |_| package("e2e") },
     Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
-    Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| cluster() },
+    Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| as_root("cluster") },
     Step { name: "live", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "live", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
     Step { name: "consumers", needs: &[GO, PIP, CHROMIUM, CMARK], run: |_| pass_with_go(&["test", "--package", "consumers", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
-    Step { name: "tollgate", needs: &[GO, PIP, GIT, CURL, JQ, MUSL, STATIC_TARGET, CONTAINERD, RUNC], run: |_| pass_with_go(&["test", "--package", "tollgate", "--features", "real", "--locked"]) },
+    Step { name: "tollgate", needs: &[GO, PIP, GIT, CURL, JQ, MUSL, STATIC_TARGET, CONTAINERD, RUNC], run: |_| as_root("tollgate") },
     Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
 ];
 
@@ -134,12 +134,12 @@ fn pass_with_go(arguments: &[&str]) -> Result<Outcome> {
     succeed(cargo.args(arguments)).map(passed)
 }
 
-/// Real clusters, one of them with a node: only root may make its network and its cgroups.
-fn cluster() -> Result<Outcome> {
+/// The tests of a package that start containers: only root may make their networks and cgroups.
+fn as_root(name: &str) -> Result<Outcome> {
     if !works(&["sh", "-c", "test $(id -u) = 0"]) {
-        bail!("a cluster with a node needs root: run `cargo xtask test --only cluster` as root");
+        bail!("containers need root: run `cargo xtask test --only {name}` as root");
     }
-    pass_with_go(&["test", "--package", "cluster", "--features", "real", "--locked"])
+    pass_with_go(&["test", "--package", name, "--features", "real", "--locked"])
 }
 
 fn passed((): ()) -> Outcome {

@@ -50,7 +50,7 @@ high\t'High ones and worse'
 medium\t'Medium ones and worse'
 low\t'Any'
 never\t'None'"
-complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d 'An earlier JSON result: what it knew does not fail the run again' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d 'An earlier JSON result, or a commit of Git as in git:origin/main: what was there does not fail the run again' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l exclude -d 'Pass over the files that match, relative to each directory; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l check -d 'Run this check alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l profile -d 'Run the checks of this profile alone; may be repeated, and adds to --check' -r

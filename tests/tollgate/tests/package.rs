@@ -68,8 +68,9 @@ fn every_digest_of_the_image_is_that_of_its_bytes() {
         serde_json::from_slice(&text).expect("it is JSON")
     };
     let mut open = vec![json(&image.join("index.json"))];
-    let mut seen = 0;
+    let (mut seen, mut users) = (0, Vec::new());
     while let Some(document) = open.pop() {
+        users.extend(document["config"]["User"].as_str().map(str::to_owned));
         let lists = ["manifests", "layers"].map(|key| document[key].as_array().cloned());
         let entries = lists.into_iter().flatten().flatten().chain(document.get("config").cloned());
         for entry in entries.filter(|entry| entry.get("digest").is_some()) {
@@ -84,5 +85,6 @@ fn every_digest_of_the_image_is_that_of_its_bytes() {
             }
         }
     }
+    assert_eq!(users, ["65532:65532"]);
     assert_eq!(seen, 4, "an index, a manifest, a configuration, a layer");
 }

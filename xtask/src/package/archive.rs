@@ -1,12 +1,12 @@
 //! Archives of files, with nothing in them of the machine that made them.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::program::Program;
-use super::{VERSION, sha256, write};
+use super::digest::sha256;
+use super::file::copy;
+use super::program::{Program, VERSION};
 use crate::program::{program, succeed};
 use crate::workspace::root;
 
@@ -61,18 +61,4 @@ pub(super) fn pack(folder: &Path, archive: &Path) -> Result<Hashes> {
     let hash = sha256(&read(&plain)?);
     succeed(program("gzip").args(["--no-name", "--force"]).arg(&plain))?;
     Ok(Hashes { plain: hash, compressed: sha256(&read(archive)?) })
-}
-
-/// Copies a file and sets who may use it.
-pub(super) fn copy(from: &Path, to: &Path, mode: u32) -> Result<()> {
-    let content = std::fs::read(from).with_context(|| format!("reading {}", from.display()))?;
-    write(to, content)?;
-    permit(to, mode)
-}
-
-/// Sets who may use a file or folder, whatever this machine's habit.
-pub(super) fn permit(path: &Path, mode: u32) -> Result<()> {
-    let permissions = std::fs::Permissions::from_mode(mode);
-    std::fs::set_permissions(path, permissions)
-        .with_context(|| format!("setting {}", path.display()))
 }

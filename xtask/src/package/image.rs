@@ -7,9 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::archive::{copy, pack, permit};
-use super::program::Program;
-use super::{VERSION, sha256, write};
+use super::archive::pack;
+use super::digest::sha256;
+use super::file::{copy, permit, write};
+use super::program::{Program, VERSION};
 
 const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";

@@ -1,7 +1,7 @@
 //! The manifest by which krew, kubectl's own manager of plugins, installs `kubectl ringfence`.
 
-use super::VERSION;
 use super::archive::Archive;
+use super::program::VERSION;
 
 /// What stands before the downloads.
 const HEAD: &str = "\

@@ -8,6 +8,9 @@ use anyhow::{Context, Result, bail};
 use crate::program::{cargo, succeed};
 use crate::workspace::root;
 
+/// The version of all that is packaged.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// A static program, and what it runs on.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Program {

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use super::error::Error;
 use super::listing::{Entry, Kind, list, path_of};
 use super::objects;
 use super::repository::Repository;

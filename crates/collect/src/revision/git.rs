@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use super::Error;
+use super::error::Error;
 
 /// What a hook sets for the commit it runs in, and what would point elsewhere than the folder does.
 const FOREIGN: [&str; 5] =

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::process::Stdio;
 
-use super::Error;
+use super::error::Error;
 use super::git::git;
 
 /// A listing of more bytes is given up: some millions of files.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
 use std::thread;
 
-use super::Error;
+use super::error::Error;
 use super::git::git;
 use super::listing::Entry;
 
