@@ -16,7 +16,8 @@ use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
 use tools::{
-    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, CURL, GIT, GO, IP, JQ, MUSL, NETWORK_PLUGINS, NSENTER, PIP, RUNC, RUSTFMT, STATIC_TARGET, Tool,
+    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, CURL, GIT, GO, IP, JQ, MUSL,
+    NETWORK_PLUGINS, NSENTER, PIP, RUNC, RUSTFMT, STATIC_TARGET, Tool,
 };
 
 /// What `test` is asked to do.
