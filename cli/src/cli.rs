@@ -2,12 +2,16 @@
 #![allow(clippy::doc_markdown, reason = "help texts are plain text, not Markdown")]
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use checks::profile::PROFILES;
 use checks::{Profile, Version};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use collect::revision::{InvalidRevision, Revision};
 use finding::Severity;
 use jiff::civil::Date;
+
+use crate::output::{Output, OutputParser};
 
 /// Says what is wrong in a cluster, what it means and what to fix first.
 #[derive(Debug, Parser)]
@@ -57,17 +61,19 @@ pub(crate) struct ScanArguments {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// The form of the result
-    #[arg(short, long, value_name = "FORM", default_value = "text")]
-    pub(crate) output: Form,
+    /// The form of the result, and the file it goes to, as in text,sarif=FILE; may be repeated. One
+    /// form may go without a file to standard output, which stays quiet where all have files
+    #[arg(short, long, value_name = "FORM[=FILE]", default_value = "text", value_delimiter = ',', value_parser = OutputParser)]
+    pub(crate) output: Vec<Output>,
 
     /// Exit with 1 from this severity on [default: high]
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<Threshold>,
 
-    /// An earlier JSON result: what it knew does not fail the run again
-    #[arg(long, value_name = "FILE")]
-    pub(crate) baseline: Option<PathBuf>,
+    /// An earlier JSON result, or a commit of Git as in git:origin/main: what was there does not fail
+    /// the run again
+    #[arg(long, value_name = "FILE|git:COMMIT")]
+    pub(crate) baseline: Option<Baseline>,
 
     /// Pass over the files that match, relative to each directory; may be repeated
     #[arg(long, value_name = "GLOB")]
@@ -297,15 +303,24 @@ pub(crate) struct CompletionsArguments {
     pub(crate) shell: clap_complete::Shell,
 }
 
-/// The form of a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Form {
-    /// A page for a person
-    Text,
-    /// ringfence.scan/v1
-    Json,
-    /// SARIF 2.1.0, for code hosts
-    Sarif,
+/// Where it stands what was there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Baseline {
+    /// In an earlier JSON result.
+    File(PathBuf),
+    /// In a commit.
+    Git(Revision),
+}
+
+impl FromStr for Baseline {
+    type Err = InvalidRevision;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.strip_prefix("git:") {
+            Some(revision) => revision.parse().map(Self::Git),
+            None => Ok(Self::File(text.into())),
+        }
+    }
 }
 
 /// When to use colour.

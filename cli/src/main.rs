@@ -7,8 +7,10 @@
 mod cli;
 mod commands;
 mod exit;
-mod file;
+mod output;
+mod outputs;
 mod terminal;
+mod whole_file;
 
 use std::process::ExitCode;
 

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use report::Style;
 use report::style::harmless;
 
@@ -21,12 +23,17 @@ pub(crate) fn style(colour: Colour) -> Style {
     let colour = match colour {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto if is_set("NO_COLOR") => false,
+        Colour::Auto if variable("NO_COLOR").is_some_and(|it| !it.is_empty()) => false,
         Colour::Auto => {
             terminal && variable("TERM").as_deref() != Some("dumb") || is_set("CLICOLOR_FORCE")
         }
     };
     Style { colour, width: if terminal { width() } else { WIDEST } }
+}
+
+/// The style for a file: colour only where it was asked for by name.
+pub(crate) fn style_of_file(colour: Colour) -> Style {
+    Style { colour: colour == Colour::Always, width: WIDEST }
 }
 
 /// A bar on standard error, if that is a terminal and progress is wanted.
@@ -44,6 +51,11 @@ pub(crate) fn progress(wanted: bool, template: &str) -> ProgressBar {
 pub(crate) fn complain(failure: &Failure) -> ExitCode {
     let _said = writeln!(stderr(), "ringfence: {}", harmless(&failure.to_string()));
     failure.exit.into()
+}
+
+/// Says on standard error what a reader of the result should know.
+pub(crate) fn remark(text: &str) {
+    let _said = writeln!(stderr(), "ringfence: {}", harmless(text));
 }
 
 fn width() -> usize {
@@ -68,4 +80,9 @@ pub(crate) fn now() -> Timestamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seconds = since.map(|it| it.as_secs()).unwrap_or_default();
     Timestamp::from_second(i64::try_from(seconds).unwrap_or_default()).unwrap_or_default()
+}
+
+/// The day it is, the same all over the world.
+pub(crate) fn today() -> Date {
+    now().to_zoned(TimeZone::UTC).date()
 }

@@ -19,6 +19,7 @@ mod fuzz;
 mod generated;
 mod layers;
 mod new_check;
+mod package;
 mod program;
 mod prose;
 mod table;
@@ -49,6 +50,8 @@ enum Verb {
     Prose,
     /// Brings a real Kubernetes cluster up, lets you use it, and takes it down
     Cluster(cluster::Args),
+    /// Writes everything that a release is made of: archives, checksums, image, krew's manifest
+    Package(package::Args),
     /// Measures a scan beside the bare YAML parser
     Bench(bench::Args),
     /// The bare YAML parser over a list of files: what `bench` compares with
@@ -75,6 +78,7 @@ fn run(verb: Verb) -> anyhow::Result<()> {
         Verb::Fuzz(args) => fuzz::run(&args),
         Verb::Prose => prose::run(verbs()),
         Verb::Cluster(args) => cluster::run(&args),
+        Verb::Package(args) => package::run(&args),
         Verb::Bench(args) => bench::run(&args),
         Verb::BenchFloor(args) => bench::floor::run(&args),
     }

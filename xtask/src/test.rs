@@ -16,8 +16,8 @@ use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
 use tools::{
-    BUSYBOX, CLIPPY, COMPILER, CONTAINERD, GO, IP, NETWORK_PLUGINS, NSENTER, PIP, RUNC, RUSTFMT,
-    Tool,
+    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, CURL, GIT, GO, IP, JQ, MUSL,
+    NETWORK_PLUGINS, NSENTER, PIP, RUNC, RUSTFMT, STATIC_TARGET, Tool,
 };
 
 /// What `test` is asked to do.
@@ -60,10 +60,12 @@ const STEPS: &[Step] = &[
     Step { name: "deny", needs: &[PIP], run: |_| dependency_rules::check(&["bans", "licenses", "sources"]).map(passed) },
     Step { name: "advisories", needs: &[PIP], run: advisories },
     Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
-    Step { name: "e2e", needs: &[], run: |_| package("e2e") },
+    Step { name: "e2e", needs: &[GIT], run: |_| package("e2e") },
     Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
-    Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| cluster() },
+    Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| as_root("cluster") },
     Step { name: "live", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "live", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
+    Step { name: "consumers", needs: &[GO, PIP, CHROMIUM, CMARK], run: |_| pass_with_go(&["test", "--package", "consumers", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
+    Step { name: "tollgate", needs: &[GO, PIP, GIT, CURL, JQ, MUSL, STATIC_TARGET, CONTAINERD, RUNC], run: |_| as_root("tollgate") },
     Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
 ];
 
@@ -133,12 +135,12 @@ fn pass_with_go(arguments: &[&str]) -> Result<Outcome> {
     succeed(cargo.args(arguments)).map(passed)
 }
 
-/// Real clusters, one of them with a node: only root may make its network and its cgroups.
-fn cluster() -> Result<Outcome> {
+/// The tests of a package that start containers: only root may make their networks and cgroups.
+fn as_root(name: &str) -> Result<Outcome> {
     if !works(&["sh", "-c", "test $(id -u) = 0"]) {
-        bail!("a cluster with a node needs root: run `cargo xtask test --only cluster` as root");
+        bail!("containers need root: run `cargo xtask test --only {name}` as root");
     }
-    pass_with_go(&["test", "--package", "cluster", "--features", "real", "--locked"])
+    pass_with_go(&["test", "--package", name, "--features", "real", "--locked"])
 }
 
 fn passed((): ()) -> Outcome {

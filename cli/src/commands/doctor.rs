@@ -7,6 +7,7 @@ use collect::cluster::{self, Request};
 use super::live::{access, no_way};
 use crate::cli::{DoctorArguments, DoctorForm};
 use crate::exit::{Exit, Failure};
+use crate::outputs::print;
 use crate::terminal;
 
 pub(crate) fn run(arguments: &DoctorArguments) -> Result<Exit, Failure> {
@@ -23,7 +24,7 @@ pub(crate) fn run(arguments: &DoctorArguments) -> Result<Exit, Failure> {
     let now = terminal::now();
     let diagnosis = cluster::diagnose(&request, now).map_err(no_way)?;
     let style = terminal::style(arguments.color);
-    super::print(|out| match arguments.output {
+    print(|out| match arguments.output {
         DoctorForm::Text => report::doctor::text(&diagnosis, now, style, out),
         DoctorForm::Json => report::doctor::json(&diagnosis, now, out),
     })?;

@@ -17,7 +17,8 @@ use scan::{Config, Plan};
 use super::explain::unknown_check;
 use crate::cli::{FixArguments, FixForm};
 use crate::exit::{Exit, Failure};
-use crate::{file, terminal};
+use crate::terminal;
+use crate::whole_file::{Readers, WholeFile};
 
 mod ask;
 mod edit;
@@ -150,7 +151,7 @@ impl<'a> Bench<'a> {
         let plan = Plan {
             checks: self.checks.clone(),
             config: &self.config,
-            today: self.arguments.today.unwrap_or_else(super::scan::today),
+            today: self.arguments.today.unwrap_or_else(terminal::today),
             kubernetes: self
                 .arguments
                 .kubernetes_version
@@ -234,7 +235,8 @@ impl<'a> Bench<'a> {
                     anyhow!("{name} has changed meanwhile and is left as it is; run fix again");
                 return Err(Failure::fault(why));
             }
-            file::replace(path, is).map_err(Failure::fault)?;
+            let file = WholeFile::begin("the mended file", path, Readers::Same)?;
+            file.write(|out| out.write_all(is.as_bytes())).map_err(Failure::fault)?;
         }
         Ok(())
     }

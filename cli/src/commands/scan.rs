@@ -7,16 +7,18 @@ use anyhow::Context;
 use checks::{Check, Version};
 use collect::Reading;
 use collect::manifests::{self, Progress, Request};
-use finding::{Fingerprint, Report, Severity};
+use finding::{Report, Severity};
 use indicatif::ProgressBar;
-use jiff::civil::Date;
 use model::{Inputs, Inventory};
 use scan::{Config, Plan};
 
+use super::baseline::Earlier;
 use super::dump::Dump;
 use super::explain::unknown_check;
-use crate::cli::{Form, ScanArguments};
+use crate::cli::ScanArguments;
 use crate::exit::{Exit, Failure};
+use crate::output::Presentation;
+use crate::outputs::Outputs;
 use crate::terminal;
 
 /// The file that holds what a user set.
@@ -29,25 +31,31 @@ const LISTING: &str = "listing the cluster: {human_pos} objects";
 pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
     let config = config(arguments.config.as_deref())?;
     let checks = chosen(arguments, &config)?;
-    let baseline = arguments.baseline.as_deref().map_or(Ok(BTreeSet::new()), baseline)?;
+    let earlier = Earlier::of(arguments)?;
+    let outputs = Outputs::begin(&arguments.output, arguments.color)?;
     let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
     let mut reading = read(arguments, &config)?;
     dump.map_or(Ok(()), |dump| dump.write(&reading, &config))?;
     reading.unfold();
     let Reading { objects, inputs, reached } = reading;
-    let plan = Plan {
+    let today = arguments.today.unwrap_or_else(terminal::today);
+    let mut plan = Plan {
         checks,
         config: &config,
-        today: arguments.today.unwrap_or_else(today),
+        today,
         kubernetes: arguments.kubernetes_version.unwrap_or_else(|| version(&inputs)),
-        baseline,
+        baseline: BTreeSet::new(),
         namespaces: arguments.namespace.iter().cloned().collect(),
     };
+    plan.baseline = earlier.findings(&plan, &excluded(arguments, &config))?;
     let inventory = Inventory::new(objects);
     let report = scan::scan(&inventory, inputs, &plan);
     // Memory goes back with the process; taking a large inventory apart first only costs time.
     std::mem::forget(inventory);
-    write(&report, arguments)?;
+    outputs.write(|form, style, out| {
+        let presentation = Presentation { style, all: arguments.all, day: today };
+        form.write(&report, presentation, out)
+    })?;
     let threshold = match arguments.fail_on {
         Some(threshold) => threshold.severity(),
         None => Some(config.fail_on.unwrap_or(Severity::High)),
@@ -74,7 +82,7 @@ fn read_files(
     config: &Config,
     bar: &ProgressBar,
 ) -> Result<Reading, Failure> {
-    let exclude = config.exclude.iter().chain(&arguments.exclude).cloned().collect();
+    let exclude = excluded(arguments, config);
     let request = Request { paths: arguments.paths.clone(), exclude, ..Request::default() };
     let tell = |progress: Progress| {
         bar.set_length(progress.total as u64);
@@ -84,19 +92,15 @@ fn read_files(
     manifests::read(&request, &mut stdin, &scan::wants, &tell).map_err(Failure::usage)
 }
 
+/// The patterns of files that are passed over.
+fn excluded(arguments: &ScanArguments, config: &Config) -> Vec<String> {
+    config.exclude.iter().chain(&arguments.exclude).cloned().collect()
+}
+
 /// The version of the cluster, where one tells; the newest else.
 pub(super) fn version(inputs: &Inputs) -> Version {
     let told = inputs.clusters.iter().filter_map(|cluster| cluster.version.as_deref());
     told.filter_map(|version| version.parse().ok()).min().unwrap_or(Version::DEFAULT)
-}
-
-fn write(report: &Report, arguments: &ScanArguments) -> Result<(), Failure> {
-    let style = terminal::style(arguments.color);
-    super::print(|out| match arguments.output {
-        Form::Text => report::text::write(report, style, arguments.all, out),
-        Form::Json => report::json::write(report, out),
-        Form::Sarif => report::sarif::write(report, out),
-    })
 }
 
 fn verdict(report: &Report, threshold: Option<Severity>, reached: usize, seen_all: bool) -> Exit {
@@ -145,15 +149,4 @@ pub(super) fn config(given: Option<&Path>) -> Result<Config, Failure> {
 fn nearest_config() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     here.ancestors().map(|folder| folder.join(CONFIG)).find(|path| path.is_file())
-}
-
-#[allow(clippy::disallowed_methods, reason = "the binary reads the baseline")]
-fn baseline(path: &Path) -> Result<BTreeSet<Fingerprint>, Failure> {
-    let doing = || format!("reading the baseline {}", path.display());
-    let text = std::fs::read(path).with_context(doing).map_err(Failure::usage)?;
-    report::json::fingerprints(&text).with_context(doing).map_err(Failure::usage)
-}
-
-pub(super) fn today() -> Date {
-    terminal::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

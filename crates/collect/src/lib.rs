@@ -12,6 +12,7 @@
 //! | [`dump`] | what a cluster listed, in a file, to be judged elsewhere |
 //! | `held` | settings of nodes that stand in ConfigMaps |
 //! | [`manifests`] | files, directories and standard input |
+//! | [`revision`] | files as they were at a commit |
 //! | [`yaml`] | one document as the API server reads it |
 
 pub mod cluster;
@@ -19,6 +20,7 @@ pub mod dump;
 mod held;
 mod json;
 pub mod manifests;
+pub mod revision;
 pub mod yaml;
 
 use model::{Inputs, Object};

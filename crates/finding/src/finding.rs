@@ -62,6 +62,17 @@ pub struct Accepted {
     pub expires: Option<Date>,
 }
 
+/// Whether a finding still asks for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// It counts against a threshold.
+    Open,
+    /// A person bears the risk.
+    Accepted,
+    /// The baseline knew it.
+    Known,
+}
+
 /// What stays the same about a finding when lines move. Written as 32 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 16]);
@@ -96,10 +107,7 @@ impl Finding {
 
     /// The hash of the check, the object without its API version, and the field.
     pub fn fingerprint(&self) -> Fingerprint {
-        let digest = Sha256::digest(self.identity().join("\n").as_bytes());
-        let mut half = [0; 16];
-        half.iter_mut().zip(digest).for_each(|(byte, hashed)| *byte = hashed);
-        Fingerprint(half)
+        Fingerprint::of(&self.identity())
     }
 
     /// Whether another finding says the same about the same field of the same object, whatever the
@@ -115,12 +123,42 @@ impl Finding {
 
     /// Whether it counts against a threshold: nobody accepted it and no baseline knew it.
     pub fn is_open(&self) -> bool {
-        self.accepted.is_none() && !self.known
+        self.state() == State::Open
+    }
+
+    /// Whether it still asks for something. What is both accepted and known is accepted.
+    pub fn state(&self) -> State {
+        match (&self.accepted, self.known) {
+            (Some(_), _) => State::Accepted,
+            (None, true) => State::Known,
+            (None, false) => State::Open,
+        }
     }
 
     /// What it weighs among others, in thousandths of a proven critical one.
     pub fn weight(&self) -> u32 {
         self.severity.weight() * self.confidence.weight() / 1000
+    }
+}
+
+impl Fingerprint {
+    /// The hash of all that tells a thing from others, a line each.
+    pub fn of(identity: &[&str]) -> Self {
+        let digest = Sha256::digest(identity.join("\n").as_bytes());
+        let mut half = [0; 16];
+        half.iter_mut().zip(digest).for_each(|(byte, hashed)| *byte = hashed);
+        Self(half)
+    }
+}
+
+impl State {
+    /// The word for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Accepted => "accepted",
+            State::Known => "known",
+        }
     }
 }
 

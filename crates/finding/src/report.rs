@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use model::Inputs;
 
 use crate::exception::Exception;
-use crate::finding::Finding;
+use crate::finding::{Finding, State};
 use crate::severity::Severity;
 
 /// All of one run. Findings stand the worst first.
@@ -105,12 +105,10 @@ impl Summary {
     pub fn of(findings: &[Finding]) -> Self {
         let mut summary = Self::default();
         for finding in findings {
-            if finding.accepted.is_some() {
-                summary.accepted += 1;
-            } else if finding.known {
-                summary.known += 1;
-            } else {
-                *summary.open.entry(finding.severity).or_default() += 1;
+            match finding.state() {
+                State::Accepted => summary.accepted += 1,
+                State::Known => summary.known += 1,
+                State::Open => *summary.open.entry(finding.severity).or_default() += 1,
             }
         }
         summary

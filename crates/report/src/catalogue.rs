@@ -7,6 +7,7 @@ use pulldown_cmark::{Options, Parser, html as markdown};
 use serde::Serialize;
 
 use crate::explain;
+use crate::markup::Escaped;
 
 /// What a check says of itself.
 #[derive(Serialize)]
@@ -149,5 +150,5 @@ fn article(check: &Check, out: &mut dyn Write) -> io::Result<()> {
 
 /// Text that stands for itself in HTML.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    Escaped(text).to_string()
 }

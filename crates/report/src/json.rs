@@ -76,6 +76,17 @@ struct Document<'a> {
     exceptions: Vec<ExceptionEntry<'a>>,
 }
 
+/// A report without its findings.
+#[derive(Serialize)]
+pub(crate) struct Account<'a> {
+    tool: Tool<'a>,
+    inputs: Inputs<'a>,
+    coverage: Coverage<'a>,
+    summary: Summary,
+    actions: Actions<'a>,
+    exceptions: Vec<ExceptionEntry<'a>>,
+}
+
 struct Actions<'a>(&'a Report);
 
 impl Serialize for Actions<'_> {
@@ -196,7 +207,7 @@ struct Action<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct FindingEntry<'a> {
+pub(crate) struct FindingEntry<'a> {
     check: &'a str,
     severity: &'a str,
     confidence: &'a str,
@@ -266,8 +277,15 @@ struct ExceptionEntry<'a> {
 
 impl<'a> Document<'a> {
     fn of(report: &'a Report) -> Self {
+        let Account { tool, inputs, coverage, summary, actions, exceptions } = Account::of(report);
+        let findings = Findings(&report.findings);
+        Self { schema: SCHEMA, tool, inputs, coverage, summary, actions, findings, exceptions }
+    }
+}
+
+impl<'a> Account<'a> {
+    pub(crate) fn of(report: &'a Report) -> Self {
         Self {
-            schema: SCHEMA,
             tool: Tool { name: crate::TOOL, version: crate::VERSION },
             inputs: Inputs::of(&report.inputs),
             coverage: Coverage {
@@ -278,7 +296,6 @@ impl<'a> Document<'a> {
             },
             summary: Summary::of(&report.summary),
             actions: Actions(report),
-            findings: Findings(&report.findings),
             exceptions: report.exceptions.iter().map(ExceptionEntry::of).collect(),
         }
     }
@@ -355,7 +372,7 @@ impl<'a> Action<'a> {
 }
 
 impl<'a> FindingEntry<'a> {
-    fn of(finding: &'a Finding) -> Self {
+    pub(crate) fn of(finding: &'a Finding) -> Self {
         Self {
             check: &finding.check,
             severity: finding.severity.id(),

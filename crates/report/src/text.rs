@@ -52,30 +52,54 @@ impl Page<'_> {
         }
         parts.push(count(*objects, "object", "objects"));
         parts.push(count(self.report.coverage.checks, "check", "checks"));
-        writeln!(out, "{}  {}", self.style.bold("Ringfence"), parts.join(", "))?;
+        let extent = self.style.wrap(&parts.join(", "), 11);
+        writeln!(out, "{}  {extent}", self.style.bold("Ringfence"))?;
         writeln!(out)?;
         writeln!(out, "  {}", self.numbers())
     }
 
+    /// How many findings there are, on as few lines as they fit.
     fn numbers(&self) -> String {
+        let mut numbers = String::new();
+        let mut columns = 0;
+        for (text, painted) in self.parts() {
+            let width = text.chars().count();
+            match columns {
+                0 => columns = 2 + width,
+                _ if columns + 3 + width <= self.style.width => {
+                    columns += 3 + width;
+                    numbers.push_str("   ");
+                }
+                _ => {
+                    columns = 2 + width;
+                    numbers.push_str("\n  ");
+                }
+            }
+            numbers.push_str(&painted);
+        }
+        numbers
+    }
+
+    /// Each number as it reads and as it looks.
+    fn parts(&self) -> Vec<(String, String)> {
         let summary = &self.report.summary;
-        let mut parts: Vec<String> = Severity::ALL
-            .into_iter()
-            .filter_map(|severity| {
-                let number = *summary.open.get(&severity)?;
-                let text = count(number, severity.id(), severity.id());
-                Some(self.style.severity(severity, &text))
-            })
-            .collect();
+        let open = Severity::ALL.into_iter().filter_map(|severity| {
+            let text = count(*summary.open.get(&severity)?, severity.id(), severity.id());
+            let painted = self.style.severity(severity, &text);
+            Some((text, painted))
+        });
+        let mut parts: Vec<(String, String)> = open.collect();
         if parts.is_empty() {
-            parts.push(self.nothing_open());
+            parts.push((self.nothing_open(), self.nothing_open()));
         }
         for (number, what) in [(summary.accepted, "accepted"), (summary.known, "in the baseline")] {
             if number > 0 {
-                parts.push(self.style.dim(&count(number, what, what)));
+                let text = count(number, what, what);
+                let painted = self.style.dim(&text);
+                parts.push((text, painted));
             }
         }
-        parts.join("   ")
+        parts
     }
 
     /// Nothing found is good news only where something was seen.
@@ -125,7 +149,7 @@ impl Page<'_> {
         writeln!(out, "  {place}  {severity} {order}")?;
         writeln!(out, "              {}", self.style.wrap(&harmless(&action.scope), 14))?;
         let closes = count(action.closes.len(), "finding", "findings");
-        let note = format!("closes {closes}, about {} h", action.hours);
+        let note = self.style.wrap(&format!("closes {closes}, about {} h", action.hours), 14);
         writeln!(out, "              {}", self.style.dim(&note))
     }
 
@@ -162,8 +186,16 @@ impl Page<'_> {
         let severity = self.style.severity(first.severity, &format!("{:<8}", first.severity.id()));
         let owners: BTreeSet<&ObjectId> = findings.iter().map(|it| &*it.object).collect();
         let owners = count(owners.len(), "object", "objects");
-        let note = self.style.dim(&format!("{}, {owners}", first.check));
-        writeln!(out, "  {severity}  {title}  {note}")
+        let note = format!("{}, {owners}", first.check);
+        writeln!(out, "  {severity}  {}", self.titled(title, Style::plain, &note))
+    }
+
+    /// A headline with a note behind it, or below it where the page is too narrow for both.
+    fn titled(&self, title: &str, look: fn(Style, &str) -> String, note: &str) -> String {
+        let together = self.style.fits(&format!("{title}  {note}"), 12);
+        let (title, note) = (self.style.wrap(title, 12), self.style.wrap(note, 12));
+        let between = if together { "  " } else { "\n            " };
+        [look(self.style, &title), self.style.dim(&note)].join(between)
     }
 
     fn rest_of_hygiene(&self, causes: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -178,8 +210,7 @@ impl Page<'_> {
         let Some(first) = findings.first() else { return Ok(()) };
         let title = checks::find(&first.check).map_or(first.check.as_ref(), title);
         let severity = self.style.severity(first.severity, &format!("{:<8}", first.severity.id()));
-        let id = self.style.dim(&first.check);
-        writeln!(out, "  {severity}  {}  {id}", self.style.bold(title))?;
+        writeln!(out, "  {severity}  {}", self.titled(title, Style::bold, &first.check))?;
         let mut owners: BTreeMap<&ObjectId, Vec<&Finding>> = BTreeMap::new();
         for finding in findings {
             owners.entry(&finding.object).or_default().push(finding);
@@ -197,7 +228,8 @@ impl Page<'_> {
         findings: &[&Finding],
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        writeln!(out, "            {}", harmless(&object.to_string()))?;
+        let object = self.style.wrap(&harmless(&object.to_string()), 12);
+        writeln!(out, "            {object}")?;
         let shown = if self.all { findings.len() } else { PLACES };
         for finding in findings.iter().take(shown) {
             let message = self.style.wrap(&harmless(&finding.message), 14);
@@ -255,7 +287,7 @@ impl Page<'_> {
         }
         if let Some(first) = self.report.findings.iter().find(|it| it.is_open()) {
             let next = format!("More about a finding: ringfence explain {}", first.check);
-            writeln!(out, "\n{}", self.style.dim(&next))?;
+            writeln!(out, "\n{}", self.style.dim(&self.style.wrap(&next, 0)))?;
         }
         Ok(())
     }

@@ -278,11 +278,11 @@ _ringfence() {
             fi
             case "${prev}" in
                 --output)
-                    COMPREPLY=($(compgen -W "text json sarif" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json jsonl sarif junit markdown html csv gitlab github ocsf policyreport openreports" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "text json sarif" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json jsonl sarif junit markdown html csv gitlab github ocsf policyreport openreports" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)

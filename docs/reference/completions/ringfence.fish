@@ -32,15 +32,25 @@ complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "explain" -d 'Ex
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "man" -d 'Print the man page'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s o -l output -d 'The form of the result' -r -f -a "text\t'A page for a person'
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s o -l output -d 'The form of the result, and the file it goes to, as in text,sarif=FILE; may be repeated. One form may go without a file to standard output, which stays quiet where all have files' -r -f -a "text\t'A page for a person'
 json\t'ringfence.scan/v1'
-sarif\t'SARIF 2.1.0, for code hosts'"
+jsonl\t'The same in lines: an account, then a finding each'
+sarif\t'SARIF 2.1.0, for code hosts'
+junit\t'JUnit XML, for pipelines that show tests'
+markdown\t'A comment on a pull request'
+html\t'One file for a browser'
+csv\t'A spreadsheet'
+gitlab\t'GitLab Code Quality'
+github\t'Annotations of GitHub Actions'
+ocsf\t'OCSF Compliance Findings, for a security lake or SIEM'
+policyreport\t'PolicyReport objects'
+openreports\t'OpenReports objects'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l fail-on -d 'Exit with 1 from this severity on [default: high]' -r -f -a "critical\t'Only critical ones'
 high\t'High ones and worse'
 medium\t'Medium ones and worse'
 low\t'Any'
 never\t'None'"
-complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d 'An earlier JSON result: what it knew does not fail the run again' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d 'An earlier JSON result, or a commit of Git as in git:origin/main: what was there does not fail the run again' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l exclude -d 'Pass over the files that match, relative to each directory; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l check -d 'Run this check alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l profile -d 'Run the checks of this profile alone; may be repeated, and adds to --check' -r

@@ -69,6 +69,11 @@ impl Folder {
         set.expect("the owner may set permissions");
     }
 
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        self.0.path()
+    }
+
     /// The path of something inside.
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)

@@ -145,7 +145,7 @@ fn wrong_usage_is_told_with_what_is_right() {
         (&["scan", ".", "--config", "binary.yaml"], "reading the settings"),
         (&["scan", ".", "--baseline", "a.yaml"], "no report"),
         (&["scan", ".", "--exclude", "{"], "--exclude"),
-        (&["scan", ".", "--output", "xml"], "sarif"),
+        (&["scan", ".", "--output", "jnit"], "did you mean junit?"),
         (&["scan", ".", "--kubernetes-version", "2"], "1.34"),
         (&["scam"], "scan"),
     ] {
@@ -159,7 +159,7 @@ fn a_reader_that_has_seen_the_start_of_a_long_result_is_no_fault() {
     let pod = |number| PRIVILEGED_POD.replace("watched", &format!("p{number}"));
     let pods: Vec<String> = (0..5_000).map(pod).collect();
     let folder = Folder::with("a.yaml", pods.join("---\n"));
-    for form in ["text", "json", "sarif"] {
+    for form in ["text", "json", "sarif", "junit", "csv", "html", "ocsf"] {
         let mut ringfence = Command::new(binary::path())
             .current_dir(folder.path(""))
             .args(["scan", "--all", "--output", form, "."])

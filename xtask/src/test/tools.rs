@@ -21,6 +21,8 @@ enum Source {
     Go,
     /// A component of the Rust toolchain.
     Rustup(&'static str),
+    /// What the Rust toolchain needs to build static programs for this machine.
+    StaticTarget,
 }
 
 /// The formatter.
@@ -91,6 +93,46 @@ pub(crate) const PIP: Tool = Tool {
     source: Source::Debian("python3-venv"),
 };
 
+/// The browser that opens the pages we write.
+pub(crate) const CHROMIUM: Tool = Tool {
+    name: "chromium",
+    probe: &["chromium", "--version"],
+    source: Source::Debian("chromium"),
+};
+
+/// The reader of Markdown that GitHub uses.
+pub(crate) const CMARK: Tool = Tool {
+    name: "cmark-gfm",
+    probe: &["cmark-gfm", "--version"],
+    source: Source::Debian("cmark-gfm"),
+};
+
+/// What compiles the parts in C of a static program.
+pub(crate) const MUSL: Tool =
+    Tool { name: "musl-gcc", probe: &["which", "musl-gcc"], source: Source::Debian("musl-tools") };
+
+/// The standard library of a static program.
+pub(crate) const STATIC_TARGET: Tool =
+    Tool { name: "the static target", probe: STATIC_PROBE, source: Source::StaticTarget };
+
+const STATIC_PROBE: &[&str] = &[
+    "sh",
+    "-c",
+    "test -d \"$(rustc --print target-libdir --target $(uname -m)-unknown-linux-musl)\"",
+];
+
+/// What reads the results of the tollgate's scripts.
+pub(crate) const JQ: Tool =
+    Tool { name: "jq", probe: &["jq", "--version"], source: Source::Debian("jq") };
+
+/// What fetches a release.
+pub(crate) const CURL: Tool =
+    Tool { name: "curl", probe: &["curl", "--version"], source: Source::Debian("curl") };
+
+/// What holds a baseline, and what hooks belong to.
+pub(crate) const GIT: Tool =
+    Tool { name: "git", probe: &["git", "--version"], source: Source::Debian("git") };
+
 impl Tool {
     /// Installs the program where its probe fails, and probes again.
     pub(crate) fn ensure(&self) -> Result<()> {
@@ -104,6 +146,10 @@ impl Tool {
             Source::Rustup(component) => {
                 succeed(program("rustup").args(["component", "add", component]))?;
             }
+            Source::StaticTarget => {
+                let target = format!("{}-unknown-linux-musl", std::env::consts::ARCH);
+                succeed(program("rustup").args(["target", "add", &target]))?;
+            }
         }
         if !self.is_there() {
             bail!("{} was installed, yet `{}` fails", self.name, self.probe.join(" "));
@@ -114,7 +160,7 @@ impl Tool {
     fn is_there(&self) -> bool {
         match self.source {
             Source::Go => Go::find().is_ok(),
-            Source::Debian(_) | Source::Rustup(_) => works(self.probe),
+            Source::Debian(_) | Source::Rustup(_) | Source::StaticTarget => works(self.probe),
         }
     }
 }

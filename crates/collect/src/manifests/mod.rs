@@ -20,7 +20,7 @@ mod walk;
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use model::Object;
@@ -43,6 +43,15 @@ pub struct Request {
     /// What files hold, by the name that findings call them, in place of what is on the disk: texts
     /// that are not yet written.
     pub texts: BTreeMap<String, String>,
+}
+
+/// What is to be read in another place than it is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The file or directory to read.
+    pub at: PathBuf,
+    /// How the user would write it.
+    pub shown: PathBuf,
 }
 
 /// How far a long reading has come.
@@ -88,6 +97,39 @@ pub fn read(
     let piped = piped.map(|source| Part::of(source, wanted));
     reading.gather(piped.into_iter().chain(parts));
     Ok(reading)
+}
+
+/// Reads everything below paths that were moved, and names it as if they had not been. What is not
+/// there is passed over.
+///
+/// # Errors
+/// Where an exclude pattern is no glob.
+pub fn read_moved(
+    moved: &[Moved],
+    exclude: &[String],
+    wanted: &(dyn Fn(&Object) -> bool + Sync),
+) -> Result<Reading, InvalidGlob> {
+    let there = moved.iter().map(|it| it.at.clone()).filter(|at| at.exists());
+    let found = walk::find(&there.collect::<Vec<_>>(), exclude)?;
+    let read = |path: &PathBuf| {
+        let source = source::begin(path, None).finish();
+        Part::of(Source { name: walk::name(&shown(moved, path)), ..source }, wanted)
+    };
+    let parts: Vec<Part> = found.files.par_iter().map(read).collect();
+    let mut reading = Reading { reached: found.reached, ..Reading::default() };
+    reading.inputs.unreadable = found.unreadable;
+    reading.gather(parts.into_iter());
+    Ok(reading)
+}
+
+/// The path by which a moved file is known.
+fn shown(moved: &[Moved], path: &Path) -> PathBuf {
+    let place = moved.iter().find_map(|it| Some((&it.shown, path.strip_prefix(&it.at).ok()?)));
+    match place {
+        Some((shown, rest)) if rest.as_os_str().is_empty() => shown.clone(),
+        Some((shown, rest)) => shown.join(rest),
+        None => path.to_owned(),
+    }
 }
 
 /// Reads one text that is already in memory, under a name.
