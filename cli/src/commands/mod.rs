@@ -6,6 +6,7 @@ pub(crate) mod dump;
 pub(crate) mod explain;
 pub(crate) mod live;
 pub(crate) mod man;
+mod render;
 pub(crate) mod scan;
 
 use std::io::{self, BufWriter, ErrorKind, Write, stdout};

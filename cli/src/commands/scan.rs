@@ -75,7 +75,8 @@ fn read_files(
     bar: &ProgressBar,
 ) -> Result<Reading, Failure> {
     let exclude = config.exclude.iter().chain(&arguments.exclude).cloned().collect();
-    let request = Request { paths: arguments.paths.clone(), exclude };
+    let render = super::render::settings(arguments);
+    let request = Request { paths: arguments.paths.clone(), exclude, render };
     let tell = |progress: Progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);

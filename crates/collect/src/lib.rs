@@ -12,6 +12,8 @@
 //! | [`dump`] | what a cluster listed, in a file, to be judged elsewhere |
 //! | `held` | settings of nodes that stand in ConfigMaps |
 //! | [`manifests`] | files, directories and standard input |
+//! | `path` | paths as the user would write them |
+//! | [`render`] | charts and kustomizations, through the user's own programs |
 //! | [`yaml`] | one document as the API server reads it |
 
 pub mod cluster;
@@ -19,6 +21,8 @@ pub mod dump;
 mod held;
 mod json;
 pub mod manifests;
+mod path;
+pub mod render;
 pub mod yaml;
 
 use model::{Inputs, Object};

@@ -17,6 +17,6 @@ pub mod report;
 pub mod severity;
 
 pub use exception::{Exception, ObjectPattern, Objects};
-pub use finding::{Accepted, Finding, Fingerprint, Location};
+pub use finding::{Accepted, Finding, Fingerprint, Location, RenderedFrom};
 pub use report::{Action, Coverage, ExceptionState, ExceptionStatus, Report, Summary};
 pub use severity::{Confidence, Fix, Severity};

@@ -279,10 +279,15 @@ fn place(finding: &Finding) -> Option<String> {
         let is_field = finding.live.is_some() && !finding.path.is_empty();
         return is_field.then(|| finding.path.to_string());
     };
-    Some(match finding.locations.len() - 1 {
-        0 => location.to_string(),
-        more => format!("{location} and {}", count(more, "other place", "other places")),
-    })
+    let mut place = location.to_string();
+    if let Some(from) = &location.rendered {
+        place.extend([", rendered from ", &from.rendering.to_string()]);
+    }
+    match finding.locations.len() - 1 {
+        0 => {}
+        more => place.extend([" and ", &count(more, "other place", "other places")]),
+    }
+    Some(place)
 }
 
 /// A cluster by its name, its version, and when it was dumped if it was.

@@ -19,7 +19,7 @@ const MOST: usize = 25;
 
 fn main() -> Result<(), manifests::InvalidGlob> {
     let paths = env::args_os().skip(1).map(PathBuf::from).collect();
-    let request = Request { paths, exclude: Vec::new() };
+    let request = Request { paths, ..Request::default() };
     let mut reading = manifests::read(&request, &mut io::empty(), &scan::wants, &|_| {})?;
     reading.unfold();
     let inventory = Inventory::new(reading.objects);

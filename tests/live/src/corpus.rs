@@ -135,7 +135,7 @@ impl Corpus {
     /// Reads who is in it, and gives the files with objects that stand elsewhere too, or have no
     /// name of their own, or meddle.
     fn read(&mut self) -> BTreeSet<PathBuf> {
-        let request = Request { paths: vec![self.folder().to_owned()], exclude: Vec::new() };
+        let request = Request { paths: vec![self.folder().to_owned()], ..Request::default() };
         let read = manifests::read(&request, &mut io::empty(), &|_| true, &|_| {});
         let mut twice = BTreeSet::new();
         self.objects.clear();

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! paths ─▶ walk ─▶ source (bytes ─▶ text) ─▶ split ─▶ yaml ─▶ sort (object · list · template · other)
-//!                         └─▶ dump
+//!            │            └─▶ dump
+//!            └─▶ crate::render (text) ─▶ …
 //! ```
 //!
 //! Files are read side by side and kept in the order of their paths. One broken document costs
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use model::Object;
 use rayon::prelude::*;
 
+use crate::render::{Done, Renderings, Settings, render};
 use crate::{Reading, dump};
 use kustomize::Patches;
 use sort::{File, Sorted};
@@ -38,6 +40,8 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// Globs, relative to each directory, whose files are passed over.
     pub exclude: Vec<String>,
+    /// How charts and kustomizations are rendered; nothing leaves them as they are.
+    pub render: Option<Settings>,
 }
 
 /// How far a long reading has come.
@@ -63,6 +67,9 @@ pub fn read(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Reading, InvalidGlob> {
     let mut found = walk::find(&request.paths, &request.exclude)?;
+    let settings = request.render.as_ref();
+    let renderings = settings.map(|it| render(&found.files, &request.paths, it));
+    let renderings = renderings.unwrap_or_default();
     let begun: Vec<Begun> = found.files.iter().map(|file| source::begin(file)).collect();
     let piped = found.stdin.then(|| source::from_reader(stdin));
     let done = std::sync::atomic::AtomicUsize::new(0);
@@ -70,7 +77,7 @@ pub fn read(
     let parts: Vec<Part> = begun
         .into_par_iter()
         .map(|file| {
-            let part = Part::of(file.finish(), wanted);
+            let part = Part::of(file.finish(), &renderings, wanted);
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress(Progress { done, total });
             part
@@ -78,8 +85,13 @@ pub fn read(
         .collect();
     let mut reading = Reading { reached: found.reached, ..Reading::default() };
     reading.inputs.unreadable.append(&mut found.unreadable);
-    let piped = piped.map(|source| Part::of(source, wanted));
-    reading.gather(piped.into_iter().chain(parts));
+    let nothing = Renderings::default();
+    let piped = piped.map(|source| Part::of(source, &nothing, wanted));
+    let rendered: Vec<Part> =
+        renderings.done.par_iter().map(|done| Part::rendered(done, wanted)).collect();
+    reading.inputs.unreadable.extend(renderings.unreadable);
+    reading.inputs.unrendered.extend(renderings.unrendered);
+    reading.gather(piped.into_iter().chain(parts).chain(rendered));
     Ok(reading)
 }
 
@@ -87,7 +99,7 @@ pub fn read(
 pub fn read_text(name: &str, bytes: Vec<u8>, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Reading {
     let mut reading = Reading { reached: 1, ..Reading::default() };
     let source = Source { name: Arc::from(name), in_chart: false, bytes: Ok(bytes) };
-    reading.gather(std::iter::once(Part::of(source, wanted)));
+    reading.gather(std::iter::once(Part::of(source, &Renderings::default(), wanted)));
     reading
 }
 
@@ -99,11 +111,16 @@ struct Part {
 }
 
 impl Part {
-    fn of(source: Source, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Self {
+    fn of(
+        source: Source,
+        renderings: &Renderings,
+        wanted: &(dyn Fn(&Object) -> bool + Sync),
+    ) -> Self {
         let name = source.name;
         match source.bytes {
             Ok(bytes) => {
-                let file = File { name: &name, in_chart: source.in_chart };
+                let is_rendered = renderings.hold(&name);
+                let file = File { name: &name, in_chart: source.in_chart, is_rendered };
                 if dump::is_compressed(&bytes) {
                     let Reading { objects, inputs, .. } = dump::read(&name, &bytes, wanted);
                     let sorted = Sorted { objects, inputs, ..Sorted::default() };
@@ -113,6 +130,18 @@ impl Part {
             }
             Err(reason) => Part { sorted: Sorted::unreadable(&name, None, reason), read: false },
         }
+    }
+
+    /// What a chart or kustomization rendered to. No line of that is in a file.
+    fn rendered(done: &Done, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Self {
+        let file = File { name: done.file(), in_chart: false, is_rendered: false };
+        let mut sorted = sort::read(file, &done.text, wanted);
+        sorted.objects = sorted.objects.into_iter().map(|object| done.traced(object)).collect();
+        for part in &mut sorted.inputs.unreadable {
+            let line = part.line.take().unwrap_or(1);
+            part.reason = format!("line {line} of what it renders to: {}", part.reason);
+        }
+        Part { sorted, read: false }
     }
 }
 
@@ -127,5 +156,6 @@ impl Reading {
         }
         patches.withdraw(&mut self.objects, &mut self.inputs);
         self.inputs.unreadable.sort();
+        self.inputs.unrendered.sort();
     }
 }
