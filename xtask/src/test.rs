@@ -63,6 +63,7 @@ const STEPS: &[Step] = &[
     Step { name: "e2e", needs: &[], run: |_| package("e2e") },
     Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
     Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| cluster() },
+    Step { name: "render", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "render", "--features", "real", "--locked"]) },
     Step { name: "live", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "live", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
     Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
 ];

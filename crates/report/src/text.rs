@@ -280,14 +280,29 @@ fn place(finding: &Finding) -> Option<String> {
         return is_field.then(|| finding.path.to_string());
     };
     let mut place = location.to_string();
-    if let Some(from) = &location.rendered {
-        place.extend([", rendered from ", &from.rendering.to_string()]);
+    let places: BTreeSet<_> =
+        finding.locations.iter().map(|it| (&it.file, it.line, it.column)).collect();
+    match places.len() {
+        0 | 1 => {}
+        several => place.extend([" and ", &count(several - 1, "other place", "other places")]),
     }
-    match finding.locations.len() - 1 {
-        0 => {}
-        more => place.extend([" and ", &count(more, "other place", "other places")]),
-    }
+    place.push_str(&rendered_from(finding));
     Some(place)
+}
+
+/// The charts and kustomizations that gave the object, if any did.
+fn rendered_from(finding: &Finding) -> String {
+    let from = finding.locations.iter().filter_map(|it| it.rendered.as_ref());
+    let from: BTreeSet<String> = from.map(|it| it.rendering.to_string()).collect();
+    let first: Vec<&str> = from.iter().map(String::as_str).take(PLACES).collect();
+    match from.len() {
+        0 => String::new(),
+        number if number > PLACES => {
+            let more = count(number - PLACES, "more", "more");
+            format!(", rendered from {} and {more}", first.join(", "))
+        }
+        _ => format!(", rendered from {}", first.join(", ")),
+    }
 }
 
 /// A cluster by its name, its version, and when it was dumped if it was.

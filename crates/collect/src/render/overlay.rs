@@ -332,8 +332,8 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// Places a value and all below it. A container belongs to the resource, what is in it to the last
-/// patch that says so.
+/// Places a value and all below it. A container, and what tells which one it is, belongs to the
+/// resource; what is in it to the last patch that says so.
 fn place_below(
     node: Node<'_>,
     pointer: &str,
@@ -342,7 +342,9 @@ fn place_below(
     spots: &mut [Spot],
 ) {
     let is_container = matches!(node.kind(), Type::Map | Type::Seq);
-    let found = if is_container {
+    // With these a patch only says whom it means.
+    let is_identity = matches!(node.key(), "apiVersion" | "kind" | "name");
+    let found = if is_container || is_identity {
         pieces.iter().rev().find_map(|piece| piece.spot(node))
     } else {
         pieces.iter().find_map(|piece| piece.spot(node))

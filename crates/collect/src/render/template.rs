@@ -195,15 +195,24 @@ impl<'a> Trace<'a> {
         if is_all && once && items.len() == list.items().count() {
             return items.get(place).copied();
         }
-        let says = |entry: &Entry, text: &str| {
-            (is_all || !entry.text.contains("{{")) && may_print(&entry.text, text)
+        // Who is called so in the template is meant before one whose name is still to be printed.
+        let named = |is_literal: bool| {
+            let says = move |it: &Entry, text: &str| {
+                it.text.contains("{{") != is_literal && may_print(&it.text, text)
+            };
+            let is_meant = move |(at, item): &&(usize, &Entry)| match node.get("name") {
+                Some(name) => {
+                    keys(self.document, Some(*at), "name").any(|it| says(it.1, name.text()))
+                }
+                None => !is_container(node) && says(item, node.text()),
+            };
+            items.iter().filter(is_meant).copied().collect::<Vec<_>>()
         };
-        let is_meant = |(at, item): &&(usize, &Entry)| match node.get("name") {
-            Some(name) => keys(self.document, Some(*at), "name").any(|it| says(it.1, name.text())),
-            None => !is_container(node) && says(item, node.text()),
-        };
-        let mut meant = items.iter().filter(is_meant);
-        meant.next().copied().filter(|_| meant.next().is_none())
+        match (named(true).as_slice(), is_all) {
+            ([only], _) => Some(*only),
+            ([], true) => named(false).first().copied().filter(|_| named(false).len() == 1),
+            _ => None,
+        }
     }
 
     /// Whether an entry may have printed a value.
