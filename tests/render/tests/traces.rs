@@ -132,14 +132,15 @@ fn the_values_of_a_chart_stand_in_its_template_or_its_values() {
     assert_eq!(at(dev, deployment, grace), value(&format!("{template}:24")));
     let non_root = "spec.template.spec.securityContext.runAsNonRoot";
     assert_eq!(at(prod, deployment, non_root), value("values.yaml:8"));
-    let pod = "Pod default/shop-cache";
+    let cache = "Pod default/shop-cache";
     let port = "spec.containers[cache].ports[0].containerPort";
-    assert_eq!(at(prod, pod, port), value("values.yaml:29"));
-    assert_eq!(at(prod, pod, "spec.containers[cache].image"), value("charts/cache/values.yaml:1"));
+    assert_eq!(at(prod, cache, port), value("values.yaml:29"));
+    assert_eq!(
+        at(prod, cache, "spec.containers[cache].image"),
+        value("charts/cache/values.yaml:1")
+    );
     let job = "Job default/shop-migrate";
     assert_eq!(at(prod, job, "spec.template.spec.hostPID"), value("templates/migrate.yaml:13"));
-    let around = values.iter().filter(|(_, (_, spot))| spot.shows == Shows::Around);
-    around.for_each(|((_, id, path), (_, spot))| eprintln!("{id} {path} {}", spot.at.line));
     let share = share_that_is_certain(&values);
     assert!(share >= 75, "only {share} % of the values are traced");
 }
