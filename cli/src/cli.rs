@@ -7,6 +7,7 @@ use std::str::FromStr;
 use checks::profile::PROFILES;
 use checks::{Profile, Version};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use collect::render::Variant;
 use collect::revision::{InvalidRevision, Revision};
 use finding::Severity;
 use jiff::civil::Date;
@@ -48,9 +49,27 @@ pub(crate) struct ClusterArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) kubeconfig: Option<PathBuf>,
 
-    /// Seconds that one call to the cluster may take
+    /// Seconds that one call to the cluster may take, or one rendering of a chart
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
+}
+
+/// How charts and kustomizations are rendered.
+#[derive(Args, Debug)]
+pub(crate) struct RenderArguments {
+    /// Render charts with this values file, found here or in the chart; may be repeated, the last
+    /// one wins
+    #[arg(long, value_name = "FILE")]
+    pub(crate) values: Vec<PathBuf>,
+
+    /// Render charts with these values files behind those of --values, under a name, as in
+    /// prod=values-prod.yaml; may be repeated, and each is judged
+    #[arg(long, value_name = "NAME=FILE,...")]
+    pub(crate) variant: Vec<Variant>,
+
+    /// Start no helm, kustomize or kubectl: leave templates and kustomizations as they are
+    #[arg(long, conflicts_with_all = ["values", "variant"])]
+    pub(crate) no_render: bool,
 }
 
 /// What to judge, how, and what to write.
@@ -95,6 +114,9 @@ pub(crate) struct ScanArguments {
     /// 1.34]
     #[arg(long, value_name = "VERSION")]
     pub(crate) kubernetes_version: Option<Version>,
+
+    #[command(flatten)]
+    pub(crate) render: RenderArguments,
 
     #[command(flatten)]
     pub(crate) cluster: ClusterArguments,

@@ -63,6 +63,7 @@ const STEPS: &[Step] = &[
     Step { name: "e2e", needs: &[GIT], run: |_| package("e2e") },
     Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
     Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| as_root("cluster") },
+    Step { name: "render", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "render", "--features", "real", "--locked"]) },
     Step { name: "live", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "live", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
     Step { name: "consumers", needs: &[GO, PIP, CHROMIUM, CMARK], run: |_| pass_with_go(&["test", "--package", "consumers", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
     Step { name: "tollgate", needs: &[GO, PIP, GIT, CURL, JQ, MUSL, STATIC_TARGET, CONTAINERD, RUNC], run: |_| as_root("tollgate") },

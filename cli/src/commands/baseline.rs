@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use collect::manifests;
+use collect::render::Settings;
 use collect::revision::{self, Past, Revision};
 use finding::{Fingerprint, Report};
 use model::Inventory;
@@ -55,12 +56,13 @@ impl Earlier {
         self,
         plan: &Plan<'_>,
         exclude: &[String],
+        render: Option<&Settings>,
     ) -> Result<BTreeSet<Fingerprint>, Failure> {
         let (revision, past, folder) = match self {
             Self::Findings(findings) => return Ok(findings),
             Self::Paths { revision, past, folder } => (revision, past, folder),
         };
-        let reading = manifests::read_moved(&past.moved, exclude, &scan::wants);
+        let reading = manifests::read_moved(&past.moved, exclude, render, &scan::wants);
         let mut reading = reading.map_err(Failure::usage)?;
         drop(folder);
         let unreadable = reading.inputs.unreadable.len();

@@ -141,8 +141,8 @@ impl<'a> Bench<'a> {
     fn judge(&self) -> Result<(Inventory, Report, usize), Failure> {
         let exclude = self.config.exclude.iter().chain(&self.arguments.exclude).cloned().collect();
         let texts = self.texts.iter().map(|(file, text)| (file.clone(), text.is.clone()));
-        let request =
-            Request { paths: self.arguments.paths.clone(), exclude, texts: texts.collect() };
+        let (paths, texts) = (self.arguments.paths.clone(), texts.collect());
+        let request = Request { paths, exclude, texts, ..Request::default() };
         let mut stdin = std::io::empty();
         let reading = manifests::read(&request, &mut stdin, &scan::wants, &|_| ());
         let mut reading = reading.map_err(Failure::usage)?;

@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod live;
 pub(crate) mod man;
+mod render;
 pub(crate) mod scan;
 
 use std::io::{self, Write};

@@ -47,7 +47,11 @@ pub(crate) fn run(arguments: &ScanArguments) -> Result<Exit, Failure> {
         baseline: BTreeSet::new(),
         namespaces: arguments.namespace.iter().cloned().collect(),
     };
-    plan.baseline = earlier.findings(&plan, &excluded(arguments, &config))?;
+    plan.baseline = earlier.findings(
+        &plan,
+        &excluded(arguments, &config),
+        super::render::settings(arguments).as_ref(),
+    )?;
     let inventory = Inventory::new(objects);
     let report = scan::scan(&inventory, inputs, &plan);
     // Memory goes back with the process; taking a large inventory apart first only costs time.
@@ -82,8 +86,12 @@ fn read_files(
     config: &Config,
     bar: &ProgressBar,
 ) -> Result<Reading, Failure> {
-    let exclude = excluded(arguments, config);
-    let request = Request { paths: arguments.paths.clone(), exclude, ..Request::default() };
+    let request = Request {
+        paths: arguments.paths.clone(),
+        exclude: excluded(arguments, config),
+        render: super::render::settings(arguments),
+        ..Request::default()
+    };
     let tell = |progress: Progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);

@@ -13,6 +13,8 @@
 //! | `held` | settings of nodes that stand in ConfigMaps |
 //! | [`manifests`] | files, directories and standard input |
 //! | [`revision`] | files as they were at a commit |
+//! | `path` | paths as the user would write them |
+//! | [`render`] | charts and kustomizations, through the user's own programs |
 //! | [`yaml`] | one document as the API server reads it |
 
 pub mod cluster;
@@ -20,6 +22,8 @@ pub mod dump;
 mod held;
 mod json;
 pub mod manifests;
+mod path;
+pub mod render;
 pub mod revision;
 pub mod yaml;
 

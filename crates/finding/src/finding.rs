@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use model::{Live, ObjectId, Place};
+use model::{Live, ObjectId, Place, Rendering, Shows};
 use sha2::{Digest, Sha256};
 use smallvec::SmallVec;
 
@@ -49,6 +49,18 @@ pub struct Location {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
+    /// What the object was rendered from, where it was.
+    pub rendered: Option<RenderedFrom>,
+}
+
+/// What an object was rendered from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RenderedFrom {
+    /// The chart or kustomization, and the variant.
+    pub rendering: Arc<Rendering>,
+    /// Whether the field itself was written at the location. If not, the location is what is certain:
+    /// a field around it, or the file.
+    pub is_traced: bool,
 }
 
 /// The exception that a finding fell under.
@@ -165,9 +177,12 @@ impl State {
 impl Location {
     /// The location of a place that came from a file.
     pub fn of(place: &Place<'_>) -> Option<Self> {
-        let file = place.object().origin().shared_file()?;
-        let position = place.position();
-        Some(Self { file, line: position.line, column: position.column })
+        let spot = place.spot()?;
+        let rendered = place.object().origin().rendered().map(|it| RenderedFrom {
+            rendering: Arc::clone(&it.rendering),
+            is_traced: spot.shows != Shows::Around,
+        });
+        Some(Self { file: spot.file, line: spot.at.line, column: spot.at.column, rendered })
     }
 }
 

@@ -20,6 +20,6 @@ pub mod severity;
 
 pub use change::{Change, To};
 pub use exception::{Exception, ObjectPattern, Objects};
-pub use finding::{Accepted, Finding, Fingerprint, Location, State};
+pub use finding::{Accepted, Finding, Fingerprint, Location, RenderedFrom, State};
 pub use report::{Action, Coverage, ExceptionState, ExceptionStatus, Report, Summary};
 pub use severity::{Confidence, Fix, Severity};

@@ -21,6 +21,8 @@ pub struct Inputs {
     pub skipped: BTreeMap<SkipReason, Skipped>,
     /// How many objects of each kind nothing asked for, as `kind.group`.
     pub unasked: BTreeMap<String, usize>,
+    /// Charts and kustomizations that were met and not rendered, though nobody named them.
+    pub unrendered: Vec<Unreadable>,
     /// The clusters that objects were listed from.
     pub clusters: Vec<Cluster>,
 }
@@ -129,6 +131,16 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
 /// Why a document is no manifest of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -137,6 +149,8 @@ pub enum SkipReason {
     HelmTemplate,
     /// It is a patch that a kustomization lays over an object.
     KustomizePatch,
+    /// It is part of a chart or kustomization, and what that renders to is judged.
+    Rendered,
     /// It is YAML or JSON of another kind: no `apiVersion` and `kind`.
     NotKubernetes,
 }
@@ -147,6 +161,7 @@ impl SkipReason {
         match self {
             SkipReason::HelmTemplate => "helm-template",
             SkipReason::KustomizePatch => "kustomize-patch",
+            SkipReason::Rendered => "rendered",
             SkipReason::NotKubernetes => "not-kubernetes",
         }
     }
@@ -157,6 +172,7 @@ impl fmt::Display for SkipReason {
         f.write_str(match self {
             SkipReason::HelmTemplate => "Helm template, not rendered",
             SkipReason::KustomizePatch => "Kustomize patch",
+            SkipReason::Rendered => "rendered",
             SkipReason::NotKubernetes => "not a Kubernetes object",
         })
     }
@@ -186,6 +202,7 @@ impl Inputs {
         for (kind, number) in other.unasked {
             *self.unasked.entry(kind).or_default() += number;
         }
+        self.unrendered.extend(other.unrendered);
         self.clusters.extend(other.clusters);
     }
 

@@ -12,6 +12,7 @@
 //! | [`place`] | a value, or the field that is missing from it, as evidence |
 //! | [`kinds`] | the built-in kinds: group, plural, scope |
 //! | [`object`] | one Kubernetes object and its identity |
+//! | [`rendering`] | charts and kustomizations as they were rendered, each value with its place |
 //! | [`selector`], [`selecting`] | label selectors, and what selects a pod |
 //! | [`schema`] | the types of the fields that are read here |
 //! | [`template`] | pod templates, wherever they stand |
@@ -42,6 +43,7 @@ pub mod object;
 pub mod path;
 pub mod place;
 pub mod quantity;
+pub mod rendering;
 pub mod schema;
 pub mod security;
 pub mod selecting;
@@ -61,6 +63,7 @@ pub use inventory::Inventory;
 pub use kinds::Kinds;
 pub use object::{Live, Object, ObjectId, Origin};
 pub use place::Place;
+pub use rendering::{Rendered, Rendering, Shows, Spot};
 pub use security::{Security, Setting};
 pub use selecting::{Selecting, Selects};
 pub use selector::Selector;

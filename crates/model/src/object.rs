@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::kinds::{self, Kind, Kinds};
+use crate::rendering::{Rendered, Shows, Spot};
 use crate::template;
 use crate::tree::{Node, Tree, Type};
 
@@ -13,6 +14,8 @@ use crate::tree::{Node, Tree, Type};
 pub enum Origin {
     /// A text: its path as the user would write it, `-` for standard input.
     Manifest(Arc<str>),
+    /// A chart or kustomization, through the program that renders it.
+    Rendered(Arc<Rendered>),
     /// A cluster.
     Live(Arc<Live>),
 }
@@ -27,10 +30,12 @@ pub struct Live {
 }
 
 impl Origin {
-    /// The file, if it came from one.
+    /// The file, if it came from one; for a rendered object what stands for it: see
+    /// [`Rendering::file`](crate::rendering::Rendering::file).
     pub fn file(&self) -> Option<&str> {
         match self {
             Origin::Manifest(file) => Some(file),
+            Origin::Rendered(rendered) => Some(rendered.rendering.file()),
             Origin::Live(_) => None,
         }
     }
@@ -44,15 +49,43 @@ impl Origin {
     pub fn shared_file(&self) -> Option<Arc<str>> {
         match self {
             Origin::Manifest(file) => Some(Arc::clone(file)),
+            Origin::Rendered(rendered) => Some(Arc::clone(rendered.rendering.file())),
             Origin::Live(_) => None,
+        }
+    }
+
+    /// Where a value of the object was written; nothing for what a cluster gave.
+    pub fn spot(&self, node: Node<'_>) -> Option<Spot> {
+        match self {
+            Origin::Manifest(file) => {
+                Some(Spot { file: Arc::clone(file), at: node.position(), shows: Shows::Value })
+            }
+            Origin::Rendered(rendered) => rendered.spot(node).cloned(),
+            Origin::Live(_) => None,
+        }
+    }
+
+    /// The object as it was rendered, to be kept.
+    pub fn rendered(&self) -> Option<&Arc<Rendered>> {
+        match self {
+            Origin::Rendered(rendered) => Some(rendered),
+            Origin::Manifest(_) | Origin::Live(_) => None,
         }
     }
 
     /// The object as a cluster knows it, to be kept.
     pub fn live(&self) -> Option<Arc<Live>> {
         match self {
-            Origin::Manifest(_) => None,
+            Origin::Manifest(_) | Origin::Rendered(_) => None,
             Origin::Live(live) => Some(Arc::clone(live)),
+        }
+    }
+
+    /// The origin of a document that stands in a text of the object.
+    fn around(&self) -> Self {
+        match self {
+            Origin::Rendered(rendered) => Origin::Rendered(Arc::new(rendered.around())),
+            Origin::Manifest(_) | Origin::Live(_) => self.clone(),
         }
     }
 }
@@ -130,7 +163,7 @@ impl Object {
         let mut id = identify(tree.root(), &holder.origin)?;
         id.name = format!("{}/{}", holder.namespace(), holder.name()).into();
         let is_file = kinds::is_file(id.group(), &id.kind);
-        is_file.then(|| Self { id: Arc::new(id), origin: holder.origin.clone(), tree, copies: 0 })
+        is_file.then(|| Self { id: Arc::new(id), origin: holder.origin.around(), tree, copies: 0 })
     }
 
     /// Whether it stands in a text of another object.
@@ -152,6 +185,12 @@ impl Object {
     /// Where it came from.
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// The same object, from somewhere else.
+    #[must_use]
+    pub fn from_origin(self, origin: Origin) -> Self {
+        Self { origin, ..self }
     }
 
     /// Its content.

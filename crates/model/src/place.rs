@@ -1,6 +1,7 @@
 //! Evidence: a value of an object, or the field that is missing from it.
 
 use crate::object::Object;
+use crate::rendering::Spot;
 use crate::tree::{Node, Position, push_key};
 
 /// A value of an object, or the place where a field is missing.
@@ -45,6 +46,11 @@ impl<'a> Place<'a> {
     /// Where the value stands, or the innermost value around what is missing.
     pub fn position(&self) -> Position {
         self.node.position()
+    }
+
+    /// The file and the place in it, if the object came from one.
+    pub fn spot(&self) -> Option<Spot> {
+        self.object.origin().spot(self.node)
     }
 
     /// Whether the field is not there at all.

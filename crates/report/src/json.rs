@@ -247,6 +247,17 @@ struct Place<'a> {
     file: &'a str,
     line: u32,
     column: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rendered: Option<Rendered<'a>>,
+}
+
+/// The chart or kustomization that an object was rendered from.
+#[derive(Serialize)]
+struct Rendered<'a> {
+    from: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variant: Option<&'a str>,
+    traced: bool,
 }
 
 #[derive(Serialize)]
@@ -408,7 +419,13 @@ impl<'a> Object<'a> {
 
 impl<'a> Place<'a> {
     fn of(location: &'a Location) -> Self {
-        Self { file: &location.file, line: location.line, column: location.column }
+        let Location { file, line, column, rendered } = location;
+        let rendered = rendered.as_ref().map(|it| Rendered {
+            from: it.rendering.folder(),
+            variant: it.rendering.variant(),
+            traced: it.is_traced,
+        });
+        Self { file, line: *line, column: *column, rendered }
     }
 }
 

@@ -311,10 +311,30 @@ fn place(finding: &Finding) -> Option<String> {
         let is_field = finding.live.is_some() && !finding.path.is_empty();
         return is_field.then(|| finding.path.to_string());
     };
-    Some(match finding.locations.len() - 1 {
-        0 => location.to_string(),
-        more => format!("{location} and {}", count(more, "other place", "other places")),
-    })
+    let mut place = location.to_string();
+    let places: BTreeSet<_> =
+        finding.locations.iter().map(|it| (&it.file, it.line, it.column)).collect();
+    match places.len() {
+        0 | 1 => {}
+        several => place.extend([" and ", &count(several - 1, "other place", "other places")]),
+    }
+    place.push_str(&rendered_from(finding));
+    Some(place)
+}
+
+/// The charts and kustomizations that gave the object, if any did.
+fn rendered_from(finding: &Finding) -> String {
+    let from = finding.locations.iter().filter_map(|it| it.rendered.as_ref());
+    let from: BTreeSet<String> = from.map(|it| it.rendering.to_string()).collect();
+    let first: Vec<&str> = from.iter().map(String::as_str).take(PLACES).collect();
+    match from.len() {
+        0 => String::new(),
+        number if number > PLACES => {
+            let more = count(number - PLACES, "more", "more");
+            format!(", rendered from {} and {more}", first.join(", "))
+        }
+        _ => format!(", rendered from {}", first.join(", ")),
+    }
 }
 
 /// A cluster by its name, its version, and when it was dumped if it was.

@@ -14,7 +14,10 @@ use finding::Report;
 use jiff::Timestamp;
 use model::diagnosis::{Diagnosis, User};
 use model::inputs::Cause;
-use model::{Cluster, Inputs, Inventory, Live, Object, Origin, Unlisted};
+use model::{
+    Cluster, Inputs, Inventory, Live, Object, Origin, Position, Rendered, Rendering, Shows, Spot,
+    Unlisted,
+};
 use report::{Style, doctor, json, sarif, text};
 use scan::{Config, Plan};
 use serde_json::Value;
@@ -83,6 +86,23 @@ fn live_report() -> Report {
     judged(reading)
 }
 
+/// The same objects as if two variants of a chart had rendered them.
+fn rendered_report() -> Report {
+    let reading = manifests::read_text("a.yaml", MANIFESTS.into(), &scan::wants);
+    let variant = |name: &str| {
+        let rendering = Rendering::new("charts/web/Chart.yaml".into(), Some(name.into()));
+        let at = Position { line: 3, column: 5 };
+        let spot = Spot { file: "charts/web/values.yaml".into(), at, shows: Shows::Value };
+        let rendered = Rendered { rendering: Arc::new(rendering), spots: [spot].into() };
+        Origin::Rendered(Arc::new(rendered))
+    };
+    let both = reading
+        .objects
+        .into_iter()
+        .flat_map(|object| ["prod", "dev"].map(|name| object.clone().from_origin(variant(name))));
+    judged(Reading { objects: both.collect(), ..Reading::default() })
+}
+
 fn judged(reading: Reading) -> Report {
     let config = Config::read("ringfence.yaml", CONFIG).expect("the settings are right");
     let plan = Plan {
@@ -141,6 +161,25 @@ fn a_live_object_has_an_origin_and_no_location() {
     let sarif: Value = serde_json::from_slice(&sarif).unwrap();
     valid(&sarif_schema(), &sarif);
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+}
+
+#[test]
+fn a_rendered_object_has_the_place_of_its_source_in_each_variant() {
+    let report = rendered_report();
+    let document = written(|out| json::write(&report, out).unwrap());
+    let document: Value = serde_json::from_slice(&document).expect("it is JSON");
+    let schema = include_str!("../schemas/ringfence.scan.v1.schema.json");
+    valid(&serde_json::from_str(schema).unwrap(), &document);
+    let findings = document["findings"].as_array().expect("there are some");
+    let privileged = findings.iter().find(|it| it["check"] == "privileged-container");
+    let privileged = privileged.expect("it is found");
+    let rendered = |variant: &str| serde_json::json!({"from": "charts/web", "variant": variant, "traced": true});
+    assert_eq!(privileged["location"]["rendered"], rendered("dev"));
+    assert_eq!(privileged["alsoAt"][0]["rendered"], rendered("prod"));
+    let page = written(|out| text::write(&report, Style::PLAIN, true, out).unwrap());
+    let page = String::from_utf8(page).expect("it is text");
+    let said = "charts/web/values.yaml:3, rendered from charts/web (dev), charts/web (prod)";
+    assert!(page.contains(said), "{page}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use checks::{Check, Parameters};
 use collect::yaml::{Document, Limits, Reader};
 use finding::{Exception, Location, ObjectPattern, Objects, Severity};
-use model::tree::{Node, Tree};
+use model::tree::{Node, Position, Tree};
 
 use crate::accept;
 use crate::spelling::nearest;
@@ -227,8 +227,8 @@ impl Sheet<'_> {
     }
 
     fn location(&self, node: Node<'_>) -> Location {
-        let position = node.position();
-        Location { file: self.file.into(), line: position.line, column: position.column }
+        let Position { line, column } = node.position();
+        Location { file: self.file.into(), line, column, rendered: None }
     }
 
     fn refuse(&self, node: Node<'_>, reason: String) -> Error {

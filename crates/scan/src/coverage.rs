@@ -42,10 +42,11 @@ fn gaps(cx: &Cx<'_>, inputs: &Inputs) -> Vec<String> {
         1 => gaps.push("one part of the input could not be read".to_owned()),
         number => gaps.push(format!("{number} parts of the input could not be read")),
     }
+    gaps.extend(inputs.unrendered.iter().map(ToString::to_string));
     if let Some(skipped) = inputs.skipped.get(&SkipReason::HelmTemplate) {
         let number = skipped.documents;
         gaps.push(format!(
-            "{number} Helm template{} not rendered; try `helm template CHART | ringfence scan -`",
+            "{number} Helm template{} not rendered",
             if number == 1 { " was" } else { "s were" }
         ));
     }

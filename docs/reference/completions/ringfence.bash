@@ -271,7 +271,7 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__scan)
-            opts="-o -n -h -V --output --fail-on --baseline --exclude --check --profile --config --kubernetes-version --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
+            opts="-o -n -h -V --output --fail-on --baseline --exclude --check --profile --config --kubernetes-version --values --variant --no-render --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,6 +310,14 @@ _ringfence() {
                     return 0
                     ;;
                 --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --variant)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

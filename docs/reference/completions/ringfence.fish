@@ -56,9 +56,11 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l check -d 'R
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l profile -d 'Run the checks of this profile alone; may be repeated, and adds to --check' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l config -d 'The settings [default: the nearest ringfence.yaml from here upward]' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubernetes-version -d 'The version of Kubernetes that verdicts are meant for [default: that of the cluster, else 1.34]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l values -d 'Render charts with this values file, found here or in the chart; may be repeated, the last one wins' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l variant -d 'Render charts with these values files behind those of --values, under a name, as in prod=values-prod.yaml; may be repeated, and each is judged' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l context -d 'The context of the kubeconfig [default: the current one]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubeconfig -d 'The kubeconfig [default: $KUBECONFIG, ~/.kube/config, or the service account inside a pod]' -r -F
-complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l timeout -d 'Seconds that one call to the cluster may take' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l timeout -d 'Seconds that one call to the cluster may take, or one rendering of a chart' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s n -l namespace -d 'Report on the objects of this namespace alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kinds -d 'List these resources of the cluster alone, as in pods,deployments.apps' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l dump -d 'Keep what the cluster listed in this file, without secrets, to scan it elsewhere' -r -F
@@ -66,6 +68,7 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l today -d 'The day on which exceptions are judged [default: today]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l no-render -d 'Start no helm, kustomize or kubectl: leave templates and kustomizations as they are'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l all -d 'Show every object and place in the text form'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l require-coverage -d 'Exit with 3 also where something limits the verdicts'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l no-progress -d 'Draw no progress bar'
@@ -73,7 +76,7 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s h -l help -
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l context -d 'The context of the kubeconfig [default: the current one]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l kubeconfig -d 'The kubeconfig [default: $KUBECONFIG, ~/.kube/config, or the service account inside a pod]' -r -F
-complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l timeout -d 'Seconds that one call to the cluster may take' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l timeout -d 'Seconds that one call to the cluster may take, or one rendering of a chart' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s n -l namespace -d 'Ask about a scan of this namespace; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s o -l output -d 'The form of the result' -r -f -a "text\t'A page for a person'
 json\t'ringfence.doctor/v1'"

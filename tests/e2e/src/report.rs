@@ -94,6 +94,19 @@ pub struct Place {
     pub file: String,
     /// The line.
     pub line: u32,
+    /// What it was rendered from.
+    pub rendered: Option<Rendered>,
+}
+
+/// A chart or kustomization.
+#[derive(Debug, Deserialize)]
+pub struct Rendered {
+    /// Its folder.
+    pub from: String,
+    /// The variant.
+    pub variant: Option<String>,
+    /// Whether the field itself stands at the place.
+    pub traced: bool,
 }
 
 impl Report {

@@ -1,7 +1,7 @@
 //! Base64 is no lock: a Secret in a file is a credential in a file.
 
 use finding::{Confidence, Fix, Severity};
-use model::{Kinds, Place, kinds};
+use model::{Kinds, Node, Object, Place, Shows, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
@@ -34,7 +34,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         if object.origin().file().is_none_or(|file| file == "-") {
             continue;
         }
-        let credentials = secret::credentials(object, &names);
+        let mut credentials = secret::credentials(object, &names);
+        credentials.retain(|entry| is_written(object, entry.node));
         let Some(first) = credentials.first() else { continue };
         let key = names.found_in(first.node.key()).map_or(first.node.key(), |_| "(a credential)");
         let others = match credentials.len() - 1 {
@@ -48,4 +49,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         );
         out.push(CHECK.at(&Place::of(object, first.node), message));
     }
+}
+
+/// Whether a value is written out in a file. One that is made while a chart is rendered lies in none.
+fn is_written(object: &Object, node: Node<'_>) -> bool {
+    object.origin().spot(node).is_some_and(|spot| spot.shows == Shows::Value)
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use model::tree::Node;
 use model::{Inputs, Object, SkipReason};
 
+use crate::path::join;
+
 /// The path of a patch.
 pub(super) type Patch = String;
 
@@ -52,32 +54,4 @@ pub(super) fn patches(file: &str, root: Node<'_>) -> Option<Vec<Patch>> {
 /// Whether a document says of itself that it is a patch.
 pub(super) fn is_patch(root: Node<'_>) -> bool {
     root.get("$patch").is_some() || root.get("spec").is_some_and(|it| it.get("$patch").is_some())
-}
-
-/// A path relative to a folder, `.` and `..` resolved.
-fn join(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    let joined = parts.join("/");
-    if folder.starts_with('/') { format!("/{joined}") } else { joined }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_patch_is_found_beside_and_above_its_kustomization() {
-        assert_eq!(join("a/overlay", "./patch.yaml"), "a/overlay/patch.yaml");
-        assert_eq!(join("a/overlay", "../patch.yaml"), "a/patch.yaml");
-        assert_eq!(join("/a", "patch.yaml"), "/a/patch.yaml");
-        assert_eq!(join("", "patch.yaml"), "patch.yaml");
-        assert_eq!(join("", "../patch.yaml"), "../patch.yaml");
-    }
 }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! paths ─▶ walk ─▶ source (bytes ─▶ text) ─▶ split ─▶ yaml ─▶ sort (object · list · template · other)
-//!                         └─▶ dump
+//!            │            └─▶ dump
+//!            └─▶ crate::render (text) ─▶ …
 //! ```
 //!
 //! Files are read side by side and kept in the order of their paths. One broken document costs
@@ -26,6 +27,8 @@ use std::sync::Arc;
 use model::Object;
 use rayon::prelude::*;
 
+use crate::path::name;
+use crate::render::{Done, Settings, render};
 use crate::yaml::Layout;
 use crate::{Reading, dump};
 use kustomize::Patches;
@@ -43,6 +46,8 @@ pub struct Request {
     /// What files hold, by the name that findings call them, in place of what is on the disk: texts
     /// that are not yet written.
     pub texts: BTreeMap<String, String>,
+    /// How charts and kustomizations are rendered; nothing leaves them as they are.
+    pub render: Option<Settings>,
 }
 
 /// What is to be read in another place than it is known by.
@@ -77,7 +82,10 @@ pub fn read(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Reading, InvalidGlob> {
     let mut found = walk::find(&request.paths, &request.exclude)?;
-    let text = |file: &PathBuf| request.texts.get(&*walk::name(file));
+    let settings = request.render.as_ref();
+    let renderings = settings.map(|it| render(&found.files, &request.paths, it));
+    let renderings = renderings.unwrap_or_default();
+    let text = |file: &PathBuf| request.texts.get(&*name(file));
     let begun: Vec<Begun> =
         found.files.iter().map(|file| source::begin(file, text(file))).collect();
     let piped = found.stdin.then(|| source::from_reader(stdin));
@@ -86,7 +94,9 @@ pub fn read(
     let parts: Vec<Part> = begun
         .into_par_iter()
         .map(|file| {
-            let part = Part::of(file.finish(), wanted);
+            let source = file.finish();
+            let is_rendered = renderings.hold(&source.name);
+            let part = Part::of(source, is_rendered, wanted);
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress(Progress { done, total });
             part
@@ -94,31 +104,42 @@ pub fn read(
         .collect();
     let mut reading = Reading { reached: found.reached, ..Reading::default() };
     reading.inputs.unreadable.append(&mut found.unreadable);
-    let piped = piped.map(|source| Part::of(source, wanted));
-    reading.gather(piped.into_iter().chain(parts));
+    let piped = piped.map(|source| Part::of(source, false, wanted));
+    let rendered: Vec<Part> =
+        renderings.done.par_iter().map(|done| Part::rendered(done, wanted)).collect();
+    reading.inputs.unreadable.extend(renderings.unreadable);
+    reading.inputs.unrendered.extend(renderings.unrendered);
+    reading.gather(piped.into_iter().chain(parts).chain(rendered));
     Ok(reading)
 }
 
 /// Reads everything below paths that were moved, and names it as if they had not been. What is not
-/// there is passed over.
+/// there is passed over. Charts and kustomizations are rendered with today's values.
 ///
 /// # Errors
 /// Where an exclude pattern is no glob.
 pub fn read_moved(
     moved: &[Moved],
     exclude: &[String],
+    settings: Option<&Settings>,
     wanted: &(dyn Fn(&Object) -> bool + Sync),
 ) -> Result<Reading, InvalidGlob> {
     let there = moved.iter().map(|it| it.at.clone()).filter(|at| at.exists());
-    let found = walk::find(&there.collect::<Vec<_>>(), exclude)?;
+    let there: Vec<PathBuf> = there.collect();
+    let found = walk::find(&there, exclude)?;
+    let renderings = settings.map(|it| render(&found.files, &there, it)).unwrap_or_default();
     let read = |path: &PathBuf| {
         let source = source::begin(path, None).finish();
-        Part::of(Source { name: walk::name(&shown(moved, path)), ..source }, wanted)
+        let is_rendered = renderings.hold(&source.name);
+        Part::of(Source { name: name(&shown(moved, path)), ..source }, is_rendered, wanted)
     };
     let parts: Vec<Part> = found.files.par_iter().map(read).collect();
+    let rendered = renderings.done.par_iter().map(|done| Part::rendered(done, wanted));
+    let rendered: Vec<Part> = rendered.collect();
     let mut reading = Reading { reached: found.reached, ..Reading::default() };
     reading.inputs.unreadable = found.unreadable;
-    reading.gather(parts.into_iter());
+    reading.inputs.unreadable.extend(renderings.unreadable);
+    reading.gather(parts.into_iter().chain(rendered));
     Ok(reading)
 }
 
@@ -136,7 +157,7 @@ fn shown(moved: &[Moved], path: &Path) -> PathBuf {
 pub fn read_text(name: &str, bytes: Vec<u8>, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Reading {
     let mut reading = Reading { reached: 1, ..Reading::default() };
     let source = Source { name: Arc::from(name), in_chart: false, bytes: Ok(bytes) };
-    reading.gather(std::iter::once(Part::of(source, wanted)));
+    reading.gather(std::iter::once(Part::of(source, false, wanted)));
     reading
 }
 
@@ -159,11 +180,11 @@ struct Part {
 }
 
 impl Part {
-    fn of(source: Source, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Self {
+    fn of(source: Source, is_rendered: bool, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Self {
         let name = source.name;
         match source.bytes {
             Ok(bytes) => {
-                let file = File { name: &name, in_chart: source.in_chart };
+                let file = File { name: &name, in_chart: source.in_chart, is_rendered };
                 if dump::is_compressed(&bytes) {
                     let Reading { objects, inputs, .. } = dump::read(&name, &bytes, wanted);
                     let sorted = Sorted { objects, inputs, ..Sorted::default() };
@@ -173,6 +194,18 @@ impl Part {
             }
             Err(reason) => Part { sorted: Sorted::unreadable(&name, None, reason), read: false },
         }
+    }
+
+    /// What a chart or kustomization rendered to. No line of that is in a file.
+    fn rendered(done: &Done, wanted: &(dyn Fn(&Object) -> bool + Sync)) -> Self {
+        let file = File { name: done.file(), in_chart: false, is_rendered: false };
+        let mut sorted = sort::read(file, &done.text, wanted);
+        sorted.objects = sorted.objects.into_iter().map(|object| done.traced(object)).collect();
+        for part in &mut sorted.inputs.unreadable {
+            let line = part.line.take().unwrap_or(1);
+            part.reason = format!("line {line} of what it renders to: {}", part.reason);
+        }
+        Part { sorted, read: false }
     }
 }
 
@@ -187,5 +220,6 @@ impl Reading {
         }
         patches.withdraw(&mut self.objects, &mut self.inputs);
         self.inputs.unreadable.sort();
+        self.inputs.unrendered.sort();
     }
 }

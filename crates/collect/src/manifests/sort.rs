@@ -33,6 +33,8 @@ pub(super) struct File<'a> {
     pub(super) name: &'a Arc<str>,
     /// Whether it is one of the templates of a chart, if it has anything to render.
     pub(super) in_chart: bool,
+    /// Whether it is part of a chart or kustomization that was rendered.
+    pub(super) is_rendered: bool,
 }
 
 /// Reads one file.
@@ -91,6 +93,7 @@ fn parts<'a, 'b>(chunks: &'b [Chunk<'a>]) -> Vec<&'b [Chunk<'a>]> {
 struct Sorter<'a> {
     file: &'a Arc<str>,
     in_chart: bool,
+    is_rendered: bool,
     wanted: &'a (dyn Fn(&Object) -> bool + Sync),
     limits: Limits,
     reader: Reader,
@@ -105,8 +108,8 @@ impl<'a> Sorter<'a> {
     ) -> Self {
         let bytes = part.iter().map(|chunk| chunk.bytes.len()).sum();
         let (limits, reader) = (Limits::for_text(bytes), Reader::default());
-        let File { name: file, in_chart } = file;
-        Self { file, in_chart, wanted, limits, reader, sorted: Sorted::default() }
+        let File { name: file, in_chart, is_rendered } = file;
+        Self { file, in_chart, is_rendered, wanted, limits, reader, sorted: Sorted::default() }
     }
 
     fn chunk(&mut self, chunk: Chunk<'_>) {
@@ -114,8 +117,11 @@ impl<'a> Sorter<'a> {
             Ok(text) => text,
             Err(error) => return self.not_utf8(chunk, error.valid_up_to()),
         };
+        if self.is_rendered {
+            return self.passed_over(SkipReason::Rendered);
+        }
         if self.in_chart && text.contains("{{") {
-            return self.template();
+            return self.passed_over(SkipReason::HelmTemplate);
         }
         let mut documents = Vec::new();
         let result = self.reader.read(text, chunk.line, &mut self.limits, &mut documents);
@@ -140,14 +146,14 @@ impl<'a> Sorter<'a> {
         self.sorted.give_up(self.file, Some(line), reason);
     }
 
-    fn template(&mut self) {
+    fn passed_over(&mut self, reason: SkipReason) {
         self.sorted.inputs.documents += 1;
-        self.sorted.inputs.skip(SkipReason::HelmTemplate, self.file, 1);
+        self.sorted.inputs.skip(reason, self.file, 1);
     }
 
     fn broken(&mut self, error: Error, text: &str) {
         if is_template(text) {
-            return self.template();
+            return self.passed_over(SkipReason::HelmTemplate);
         }
         self.sorted.inputs.documents += 1;
         self.sorted.give_up(self.file, Some(error.line), error.reason);

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::helm::is_in_chart;
 use super::pipe::Pipe;
-use super::walk::{cannot_open, name};
 use crate::dump;
+use crate::path::{cannot_open, name};
 
 /// No file is read beyond this. An object in a cluster is smaller than 1.5 MiB, and a dump of
 /// 100,000 pods fits.

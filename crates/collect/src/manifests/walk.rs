@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use ignore::overrides::OverrideBuilder;
 use ignore::{DirEntry, WalkBuilder};
 use model::Unreadable;
 
 use super::peek::is_dump;
+use crate::path::{cannot_open, name};
 
 /// A pattern of `--exclude` that is no glob.
 #[derive(Debug, thiserror::Error)]
@@ -135,20 +135,10 @@ fn passes_a_link(path: &Path) -> bool {
     path.ancestors().filter(|part| !part.as_os_str().is_empty()).any(is_link)
 }
 
-/// The path as the user would write it, `/` between its parts.
-pub(super) fn name(path: &Path) -> Arc<str> {
-    let text = path.to_string_lossy();
-    let text = text.strip_prefix("./").filter(|rest| !rest.is_empty()).unwrap_or(&text);
-    if std::path::MAIN_SEPARATOR == '/' {
-        Arc::from(text)
-    } else {
-        Arc::from(text.replace(std::path::MAIN_SEPARATOR, "/"))
-    }
-}
-
 fn is_manifest(path: &Path) -> bool {
     let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-    ["yaml", "yml", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    let is_known = ["yaml", "yml", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    is_known || path.file_name().is_some_and(|name| name == "Kustomization")
 }
 
 fn explain(error: &ignore::Error) -> (Option<PathBuf>, String) {
@@ -163,16 +153,5 @@ fn explain(error: &ignore::Error) -> (Option<PathBuf>, String) {
         }
         ignore::Error::Io(error) => (None, cannot_open(error)),
         other => (None, other.to_string()),
-    }
-}
-
-/// The cause of a failed access, and what to do about it.
-pub(super) fn cannot_open(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "does not exist; check the path".to_owned(),
-        std::io::ErrorKind::PermissionDenied => {
-            "permission denied; make it readable for the user who scans".to_owned()
-        }
-        _ => format!("cannot be read: {error}"),
     }
 }
