@@ -38,6 +38,9 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Scan(arguments) => commands::scan::run(arguments),
         Command::Doctor(arguments) => commands::doctor::run(arguments),
         Command::Explain(arguments) => commands::explain::run(arguments),
+        Command::Exceptions(arguments) => commands::exceptions::run(arguments),
+        Command::Config(command) => commands::config::run(command),
+        Command::Policy(command) => commands::policy::run(command),
         Command::Completions(arguments) => commands::completions::run(arguments),
         Command::Man => commands::man::run(),
     }

@@ -1,12 +1,16 @@
 //! One file a verb, each thin.
 
 pub(crate) mod completions;
+pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod dump;
+pub(crate) mod exceptions;
 pub(crate) mod explain;
 pub(crate) mod live;
 pub(crate) mod man;
+pub(crate) mod policy;
 pub(crate) mod scan;
+pub(crate) mod settings;
 
 use std::io::{self, Write};
 

@@ -9,14 +9,17 @@
 //! | [`finding`] | one finding with its evidence and its fingerprint |
 //! | [`severity`] | how bad, how sure, how mended |
 //! | [`exception`] | a risk that a person accepted, until a day |
+//! | [`source`] | who wrote an exception |
 //! | [`report`] | all of one run |
 
 pub mod exception;
 pub mod finding;
 pub mod report;
 pub mod severity;
+pub mod source;
 
-pub use exception::{Exception, ObjectPattern, Objects};
+pub use exception::{Exception, ObjectPattern, Objects, Part};
 pub use finding::{Accepted, Finding, Fingerprint, Location, State};
 pub use report::{Action, Coverage, ExceptionState, ExceptionStatus, Report, Summary};
 pub use severity::{Confidence, Fix, Severity};
+pub use source::Source;
