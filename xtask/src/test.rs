@@ -16,8 +16,8 @@ use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
 use tools::{
-    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, GO, IP, NETWORK_PLUGINS, NSENTER, PIP,
-    RUNC, RUSTFMT, Tool,
+    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, GO, IP, NETWORK_PLUGINS, NSENTER,
+    OPENSSL, PIP, RUNC, RUSTFMT, Tool,
 };
 
 /// What `test` is asked to do.
@@ -60,7 +60,7 @@ const STEPS: &[Step] = &[
     Step { name: "deny", needs: &[PIP], run: |_| dependency_rules::check(&["bans", "licenses", "sources"]).map(passed) },
     Step { name: "advisories", needs: &[PIP], run: advisories },
     Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
-    Step { name: "e2e", needs: &[], run: |_| package("e2e") },
+    Step { name: "e2e", needs: &[OPENSSL], run: |_| package("e2e") },
     Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
     Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| cluster() },
     Step { name: "live", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "live", "--features", "real", "--locked", "--", "--test-threads", "1"]) },

@@ -105,6 +105,10 @@ pub(crate) const CMARK: Tool = Tool {
     source: Source::Debian("cmark-gfm"),
 };
 
+/// The judge of the keys and signatures of policies.
+pub(crate) const OPENSSL: Tool =
+    Tool { name: "openssl", probe: &["openssl", "version"], source: Source::Debian("openssl") };
+
 impl Tool {
     /// Installs the program where its probe fails, and probes again.
     pub(crate) fn ensure(&self) -> Result<()> {
