@@ -32,6 +32,14 @@ pub(crate) enum Command {
     Doctor(DoctorArguments),
     /// Explain one check: risk, evidence, fix, mappings
     Explain(ExplainArguments),
+    /// List the exceptions: which cover what, and which are unused, expired or invalid
+    Exceptions(Box<ExceptionsArguments>),
+    /// Say what the settings are, and why; begin a ringfence.yaml
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Sign and verify what settings may not loosen
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Print the completions for a shell
     Completions(CompletionsArguments),
     /// Print the man page
@@ -72,6 +80,42 @@ pub(crate) struct RenderArguments {
     pub(crate) no_render: bool,
 }
 
+/// The settings, what overrides them, and what they may not loosen.
+#[derive(Args, Debug)]
+pub(crate) struct SettingsArguments {
+    /// The settings [default: the nearest ringfence.yaml from here upward]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Exit with 1 from this severity on [default: high]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Threshold>,
+
+    /// Pass over the files that match, relative to each directory; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// Run the checks of this profile alone; may be repeated, and adds to --check
+    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    pub(crate) profile: Vec<&'static Profile>,
+
+    /// Do without the exceptions for system components that come with ringfence
+    #[arg(long)]
+    pub(crate) no_shipped_exceptions: bool,
+
+    /// A signed policy that the settings may not loosen [default: $RINGFENCE_POLICY]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+
+    /// The public key that must have signed it [default: $RINGFENCE_POLICY_KEY]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy_key: Option<PathBuf>,
+
+    /// Refuse a policy that is older than this serial [default: $RINGFENCE_POLICY_SERIAL]
+    #[arg(long, value_name = "SERIAL")]
+    pub(crate) policy_serial: Option<u32>,
+}
+
 /// What to judge, how, and what to write.
 #[derive(Args, Debug)]
 #[command(after_help = EXIT_CODES)]
@@ -85,30 +129,17 @@ pub(crate) struct ScanArguments {
     #[arg(short, long, value_name = "FORM[=FILE]", default_value = "text", value_delimiter = ',', value_parser = OutputParser)]
     pub(crate) output: Vec<Output>,
 
-    /// Exit with 1 from this severity on [default: high]
-    #[arg(long, value_name = "SEVERITY")]
-    pub(crate) fail_on: Option<Threshold>,
-
     /// An earlier JSON result, or a commit of Git as in git:origin/main: what was there does not fail
     /// the run again
     #[arg(long, value_name = "FILE|git:COMMIT")]
     pub(crate) baseline: Option<Baseline>,
 
-    /// Pass over the files that match, relative to each directory; may be repeated
-    #[arg(long, value_name = "GLOB")]
-    pub(crate) exclude: Vec<String>,
-
     /// Run this check alone; may be repeated
     #[arg(long, value_name = "CHECK")]
     pub(crate) check: Vec<String>,
 
-    /// Run the checks of this profile alone; may be repeated, and adds to --check
-    #[arg(long, value_name = "PROFILE", value_parser = profile)]
-    pub(crate) profile: Vec<&'static Profile>,
-
-    /// The settings [default: the nearest ringfence.yaml from here upward]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArguments,
 
     /// The version of Kubernetes that verdicts are meant for [default: that of the cluster, else
     /// 1.34]
@@ -193,13 +224,8 @@ pub(crate) struct FixArguments {
     #[arg(long, value_name = "CHECK")]
     pub(crate) only: Vec<String>,
 
-    /// Pass over the files that match, relative to each directory; may be repeated
-    #[arg(long, value_name = "GLOB")]
-    pub(crate) exclude: Vec<String>,
-
-    /// The settings [default: the nearest ringfence.yaml from here upward]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArguments,
 
     /// The version of Kubernetes that the manifests are meant for [default: 1.34]
     #[arg(long, value_name = "VERSION")]
@@ -316,6 +342,101 @@ fn profile(name: &str) -> Result<&'static Profile, String> {
             None => format!("no such profile; there are {}", names.collect::<Vec<_>>().join(", ")),
         }
     })
+}
+
+/// Which exceptions.
+#[derive(Args, Debug)]
+#[command(after_help = EXCEPTIONS_EXIT_CODES)]
+pub(crate) struct ExceptionsArguments {
+    /// List those that come with ringfence, and judge nothing
+    #[arg(long)]
+    pub(crate) shipped: bool,
+
+    #[command(flatten)]
+    pub(crate) scan: ScanArguments,
+}
+
+const EXCEPTIONS_EXIT_CODES: &str = "\
+Exit codes:
+  0  every exception can be used
+  1  one has expired or is invalid
+  2  wrong usage or configuration
+  3  something could not be read or listed; the rest was judged
+  4  nothing could be reached at all";
+
+/// What about the settings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Say what a setting is, where that comes from, and what else it may be
+    Explain(ConfigExplainArguments),
+    /// Write a ringfence.yaml to begin with
+    Init {
+        /// Where to; - is standard output; nothing is overwritten
+        #[arg(value_name = "PATH", default_value = "ringfence.yaml")]
+        path: PathBuf,
+    },
+    /// Print the JSON Schema of ringfence.yaml, for editors
+    Schema,
+}
+
+/// Which setting.
+#[derive(Args, Debug)]
+pub(crate) struct ConfigExplainArguments {
+    /// A key with dots, as in failOn or checks.root-container.severity; without one, all settings
+    /// that somebody set
+    #[arg(value_name = "KEY")]
+    pub(crate) key: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) settings: SettingsArguments,
+
+    /// The form of the result
+    #[arg(short, long, value_name = "FORM", default_value = "text")]
+    pub(crate) output: PlainForm,
+
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Colour,
+}
+
+/// A page or a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlainForm {
+    /// A page for a person
+    Text,
+    /// A document for programs
+    Json,
+}
+
+/// What about policies.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Write a new pair of keys: FILE for its owner alone, and FILE.pub for everybody
+    Keygen {
+        /// Where to; nothing is overwritten
+        #[arg(value_name = "FILE")]
+        path: PathBuf,
+    },
+    /// Sign a policy, and print the bundle
+    Sign {
+        /// The policy; - is standard input
+        #[arg(value_name = "POLICY")]
+        policy: PathBuf,
+
+        /// The private key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+    /// Verify a bundle, and print the policy in it
+    Verify {
+        /// The bundle; - is standard input
+        #[arg(value_name = "BUNDLE")]
+        bundle: PathBuf,
+
+        /// The public key that must have signed it
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
 }
 
 /// Which shell.

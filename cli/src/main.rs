@@ -39,6 +39,9 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Doctor(arguments) => commands::doctor::run(arguments),
         Command::Fix(arguments) => commands::fix::run(arguments),
         Command::Explain(arguments) => commands::explain::run(arguments),
+        Command::Exceptions(arguments) => commands::exceptions::run(arguments),
+        Command::Config(command) => commands::config::run(command),
+        Command::Policy(command) => commands::policy::run(command),
         Command::Completions(arguments) => commands::completions::run(arguments),
         Command::Man => commands::man::run(),
     }

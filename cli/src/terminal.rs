@@ -86,3 +86,10 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn today() -> Date {
     now().to_zoned(TimeZone::UTC).date()
 }
+
+/// Bytes that nobody can guess, from the machine.
+pub(crate) fn random() -> anyhow::Result<[u8; 32]> {
+    let bytes = ring::rand::generate(&ring::rand::SystemRandom::new());
+    let bytes = bytes.map_err(|_| anyhow::anyhow!("the machine gives no random bytes"))?;
+    Ok(bytes.expose())
+}

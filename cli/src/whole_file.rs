@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use tempfile::{Builder, NamedTempFile};
 
 use crate::exit::Failure;
@@ -61,6 +61,21 @@ impl WholeFile {
             file.as_file().sync_all()?;
             file.persist(&path)?;
             Ok(())
+        };
+        write().context(doing)
+    }
+
+    /// Writes a text beside its place and puts it there, unless something is there already.
+    pub(crate) fn write_new(self, text: &str) -> anyhow::Result<()> {
+        let Self { doing, path, mut file } = self;
+        let write = || -> anyhow::Result<()> {
+            file.write_all(text.as_bytes())?;
+            file.as_file().sync_all()?;
+            let kept = file.persist_noclobber(&path).map_err(|failed| failed.error);
+            kept.map(drop).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => anyhow!("it is there already; name another place"),
+                _ => error.into(),
+            })
         };
         write().context(doing)
     }

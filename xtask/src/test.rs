@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
 use tools::{
     BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, CURL, GIT, GO, IP, JQ, MUSL,
-    NETWORK_PLUGINS, NSENTER, PIP, RUNC, RUSTFMT, STATIC_TARGET, Tool,
+    NETWORK_PLUGINS, NSENTER, OPENSSL, PIP, RUNC, RUSTFMT, STATIC_TARGET, Tool,
 };
 
 /// What `test` is asked to do.
@@ -60,7 +60,7 @@ const STEPS: &[Step] = &[
     Step { name: "deny", needs: &[PIP], run: |_| dependency_rules::check(&["bans", "licenses", "sources"]).map(passed) },
     Step { name: "advisories", needs: &[PIP], run: advisories },
     Step { name: "release", needs: &[], run: |_| pass(&["build", "--release", "--locked"]) },
-    Step { name: "e2e", needs: &[GIT], run: |_| package("e2e") },
+    Step { name: "e2e", needs: &[GIT, OPENSSL], run: |_| package("e2e") },
     Step { name: "reader", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "reader", "--features", "go", "--locked"]) },
     Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| as_root("cluster") },
     Step { name: "render", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "render", "--features", "real", "--locked"]) },

@@ -9,6 +9,7 @@ use checks::Check;
 use collect::Reading;
 use collect::manifests::{self, Request};
 use finding::{Finding, Report};
+use jiff::civil::Date;
 use model::Inventory;
 use report::fix::{Account, Mended};
 use scan::mend::{Level, Mending, mendings};
@@ -62,6 +63,7 @@ pub(crate) fn run(arguments: &FixArguments) -> Result<Exit, Failure> {
 /// The texts that are mended, and what became of each finding.
 struct Bench<'a> {
     arguments: &'a FixArguments,
+    day: Date,
     config: Config,
     checks: Vec<&'static Check>,
     texts: BTreeMap<String, Text>,
@@ -88,12 +90,14 @@ struct End {
 
 impl<'a> Bench<'a> {
     fn new(arguments: &'a FixArguments) -> Result<Self, Failure> {
-        let config = super::scan::config(arguments.config.as_deref())?;
+        let day = arguments.today.unwrap_or_else(terminal::today);
+        let config = super::settings::load(&arguments.settings, day)?;
         let find = |id: &String| checks::find(id).ok_or_else(|| unknown_check(id));
         let only = arguments.only.iter().map(find).collect::<Result<Vec<_>, _>>()?;
         let checks = if only.is_empty() { config.enabled() } else { only };
         Ok(Self {
             arguments,
+            day,
             config,
             checks,
             texts: BTreeMap::new(),
@@ -139,7 +143,7 @@ impl<'a> Bench<'a> {
     }
 
     fn judge(&self) -> Result<(Inventory, Report, usize), Failure> {
-        let exclude = self.config.exclude.iter().chain(&self.arguments.exclude).cloned().collect();
+        let exclude = self.config.exclude.clone();
         let texts = self.texts.iter().map(|(file, text)| (file.clone(), text.is.clone()));
         let (paths, texts) = (self.arguments.paths.clone(), texts.collect());
         let request = Request { paths, exclude, texts, ..Request::default() };
@@ -151,7 +155,7 @@ impl<'a> Bench<'a> {
         let plan = Plan {
             checks: self.checks.clone(),
             config: &self.config,
-            today: self.arguments.today.unwrap_or_else(terminal::today),
+            today: self.day,
             kubernetes: self
                 .arguments
                 .kubernetes_version

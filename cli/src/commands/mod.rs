@@ -2,14 +2,18 @@
 
 mod baseline;
 pub(crate) mod completions;
+pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod dump;
+pub(crate) mod exceptions;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod live;
 pub(crate) mod man;
+pub(crate) mod policy;
 mod render;
 pub(crate) mod scan;
+pub(crate) mod settings;
 
 use std::io::{self, Write};
 

@@ -12,7 +12,7 @@ use netpol::Policies;
 use ::rbac::Rbac;
 
 use crate::reading::account::Accounts;
-use crate::reading::environment::{Environment, Environments};
+use crate::reading::environment::{Environment, Environments, Rule};
 use crate::reading::neighbour::Neighbours;
 use crate::reading::selection::{Pods, Services};
 
@@ -23,6 +23,7 @@ pub struct Cx<'a> {
     today: Date,
     kubernetes: Version,
     parameters: &'a Parameters,
+    rules: &'a [Rule],
     rbac: OnceLock<Rbac<'a>>,
     policies: OnceLock<Policies<'a>>,
     components: OnceLock<Vec<Component<'a>>>,
@@ -64,6 +65,7 @@ impl<'a> Cx<'a> {
             today,
             kubernetes,
             parameters,
+            rules: &[],
             rbac: OnceLock::new(),
             policies: OnceLock::new(),
             components: OnceLock::new(),
@@ -73,6 +75,12 @@ impl<'a> Cx<'a> {
             neighbours: OnceLock::new(),
             accounts: OnceLock::new(),
         }
+    }
+
+    /// With what the user says of the environments of namespaces.
+    #[must_use]
+    pub fn with_environments(self, rules: &'a [Rule]) -> Self {
+        Self { rules, ..self }
     }
 
     /// All objects.
@@ -138,7 +146,8 @@ impl<'a> Cx<'a> {
 
     /// What a namespace is for, if it says so.
     pub fn environment(&self, namespace: &str) -> Option<Environment> {
-        self.environments.get_or_init(|| Environments::of(self.inventory)).get(namespace)
+        let of = || Environments::of(self.inventory, self.rules);
+        self.environments.get_or_init(of).get(namespace)
     }
 
     /// What the user set for a parameter of a check, if anything.
@@ -157,6 +166,11 @@ impl Parameters {
     /// Sets the words of one parameter.
     pub fn set(&mut self, check: &str, name: &str, words: Vec<String>) {
         self.0.insert((check.to_owned(), name.to_owned()), words);
+    }
+
+    /// Takes back what was set for one parameter.
+    pub fn unset(&mut self, check: &str, name: &str) {
+        self.0.remove(&(check.to_owned(), name.to_owned()));
     }
 }
 

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use smallvec::SmallVec;
 
 use crate::severity::{Confidence, Fix, Severity};
+use crate::source::Source;
 
 /// Something that a check found, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub struct Accepted {
     pub owner: String,
     /// The last day on which it is borne.
     pub expires: Option<Date>,
+    /// Who wrote the exception.
+    pub source: Source,
 }
 
 /// Whether a finding still asks for something.
@@ -115,6 +118,16 @@ impl Finding {
     /// The first place it stands at.
     pub fn location(&self) -> Option<&Location> {
         self.locations.first()
+    }
+
+    /// The name of the container that the field stands in, if it stands in one.
+    pub fn container(&self) -> Option<&str> {
+        let lists = ["containers[", "initContainers[", "ephemeralContainers["];
+        let inside = |list: &&str| {
+            let (before, rest) = self.path.split_once(*list)?;
+            (before.is_empty() || before.ends_with('.')).then_some(rest)
+        };
+        Some(lists.iter().find_map(inside)?.split(']').next().unwrap_or_default())
     }
 
     /// The hash of the check, the object without its API version, and the field.

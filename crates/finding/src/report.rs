@@ -1,8 +1,9 @@
 //! All of one run: what was read, what was found, what to do first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use model::Inputs;
+use model::{Inputs, ObjectId};
 
 use crate::exception::Exception;
 use crate::finding::{Finding, State};
@@ -73,6 +74,15 @@ pub struct ExceptionStatus {
     pub exception: Exception,
     /// What became of it.
     pub state: ExceptionState,
+    /// The objects whose findings it covers, or would.
+    pub objects: BTreeSet<Arc<ObjectId>>,
+}
+
+impl ExceptionStatus {
+    /// An exception of which nothing else is known.
+    pub fn of(exception: Exception, state: ExceptionState) -> Self {
+        Self { exception, state, objects: BTreeSet::new() }
+    }
 }
 
 /// What became of an exception.

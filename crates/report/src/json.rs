@@ -271,6 +271,7 @@ struct Accepted<'a> {
     reason: &'a str,
     owner: &'a str,
     expires: Option<Shown<Date>>,
+    source: &'a str,
 }
 
 #[derive(Serialize)]
@@ -283,6 +284,7 @@ struct ExceptionEntry<'a> {
     owner: &'a str,
     reason: &'a str,
     expires: Option<Shown<Date>>,
+    source: &'a str,
     location: Option<Place<'a>>,
 }
 
@@ -400,6 +402,7 @@ impl<'a> FindingEntry<'a> {
                 reason: &it.reason,
                 owner: &it.owner,
                 expires: it.expires.map(Shown),
+                source: it.source.id(),
             }),
             known: finding.known,
         }
@@ -445,6 +448,7 @@ impl<'a> ExceptionEntry<'a> {
             owner: &exception.owner,
             reason: &exception.reason,
             expires: exception.expires.map(Shown),
+            source: exception.source.id(),
             location: exception.at.as_ref().map(Place::of),
         }
     }

@@ -18,6 +18,8 @@
 //! | [`csv`] | a spreadsheet |
 //! | [`ocsf`] | OCSF Compliance Findings |
 //! | [`policy_report`] | `PolicyReport` and `OpenReports` objects |
+//! | [`exceptions`] | what became of each exception |
+//! | [`settings`] | what the settings are, and why |
 //! | [`explain`] | the page of one check |
 //! | [`fix`] | the account of edits |
 //! | [`catalogue`] | all checks, as an array and as a page of HTML |
@@ -26,6 +28,7 @@
 pub mod catalogue;
 pub mod csv;
 pub mod doctor;
+pub mod exceptions;
 pub mod explain;
 pub mod fix;
 pub mod github;
@@ -40,6 +43,7 @@ pub mod ocsf;
 pub mod policy_report;
 pub mod sarif;
 mod sentence;
+pub mod settings;
 pub mod style;
 pub mod text;
 

@@ -10,30 +10,41 @@
 //! ```
 //!
 //! `owner` and `reason` must be there; `reason` comes last and runs to the end of the line.
+//! `container=NAME` holds it to one container. The annotation counts on the object and on its pod
+//! template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use finding::finding::Accepted;
-use finding::{Exception, ExceptionState, ExceptionStatus, Finding, Location, Objects};
+use finding::{
+    Exception, ExceptionState, ExceptionStatus, Finding, Location, Objects, Part, Source,
+};
 use jiff::civil::Date;
 use model::tree::Node;
-use model::{Inventory, Object, Place};
+use model::{Inventory, Object, ObjectId, Place};
 
+use crate::images::Images;
 use crate::spelling::nearest;
 
 /// The annotation.
 pub const ANNOTATION: &str = "ringfence.dev/accept";
 
-/// Whether an object carries the annotation.
+/// Whether an object carries the annotation itself. What runs pods is judged anyway.
 pub fn is_annotated(object: &Object) -> bool {
     object.annotation(ANNOTATION).is_some()
 }
 
-/// The exceptions that objects claim for themselves.
+/// The exceptions that objects claim for themselves, and those that stand on their pod templates.
 pub fn from_annotations(inventory: &Inventory) -> Vec<ExceptionStatus> {
-    let annotated = inventory.objects().filter_map(|it| Some((it, it.annotation(ANNOTATION)?)));
-    annotated.flat_map(|(object, node)| claims(object, node)).collect()
+    let own = inventory.objects().filter_map(|it| Some((it, it.annotation(ANNOTATION)?)));
+    let of_pods = inventory.workloads().filter_map(|workload| {
+        let node = workload.annotations()?.get(ANNOTATION)?;
+        let object = workload.object();
+        let is_own = object.annotation(ANNOTATION).is_some_and(|own| own.index() == node.index());
+        (!is_own).then_some((object, node))
+    });
+    own.chain(of_pods).flat_map(|(object, node)| claims(object, node)).collect()
 }
 
 fn claims(object: &Object, node: Node<'_>) -> Vec<ExceptionStatus> {
@@ -46,18 +57,14 @@ fn claim(object: &Object, node: Node<'_>, line: &str) -> ExceptionStatus {
         Some((words, reason)) => (words, reason.trim()),
         None => (line, ""),
     };
-    let mut exception = Exception {
-        check: String::new(),
-        objects: Objects::Only(object.shared_id()),
-        reason: reason.to_owned(),
-        owner: String::new(),
-        expires: None,
-        at: Location::of(&Place::of(object, node)),
-    };
+    let at = Location::of(&Place::of(object, node));
+    let only = Objects::Only(object.shared_id());
+    let mut exception = Exception::from(Source::Annotation, only, at);
+    reason.clone_into(&mut exception.reason);
     let understood = words.split_whitespace().try_for_each(|word| read_word(&mut exception, word));
     match understood.and_then(|()| complete(&mut exception)) {
-        Ok(()) => ExceptionStatus { exception, state: ExceptionState::Unused },
-        Err(why) => ExceptionStatus { exception, state: ExceptionState::Invalid(why) },
+        Ok(()) => ExceptionStatus::of(exception, ExceptionState::Unused),
+        Err(why) => ExceptionStatus::of(exception, ExceptionState::Invalid(why)),
     }
 }
 
@@ -67,8 +74,11 @@ fn read_word(exception: &mut Exception, word: &str) -> Result<(), String> {
         None => return Err(format!("{word:?} is not understood; quote nothing, put reason= last")),
         Some(("owner", owner)) => owner.clone_into(&mut exception.owner),
         Some(("expires", day)) => exception.expires = Some(parse_day(day)?),
+        Some(("container", name)) => exception.part.container = Some(name.to_owned()),
         Some((key, _)) => {
-            return Err(format!("{key:?} is not understood; use owner, expires and reason"));
+            return Err(format!(
+                "{key:?} is not understood; use container, owner, expires and reason"
+            ));
         }
     }
     Ok(())
@@ -79,7 +89,8 @@ fn read_word(exception: &mut Exception, word: &str) -> Result<(), String> {
 /// # Errors
 /// When the text is no such day.
 pub fn parse_day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("{text:?} is no day; write it as 2027-06-30"))
+    let day = text.parse().ok().filter(|_| text.len() == "2027-06-30".len());
+    day.ok_or_else(|| format!("{text:?} is no day; write it as 2027-06-30"))
 }
 
 /// Holds an exception against what every exception must say, and writes the id that its check has
@@ -103,20 +114,32 @@ pub fn complete(exception: &mut Exception) -> Result<(), String> {
 
 /// Marks the findings that exceptions cover, and says what became of each exception. One that has
 /// expired covers nothing.
-pub fn apply(exceptions: &mut [ExceptionStatus], findings: &mut [Finding], today: Date) {
-    let mut book = Book::of(exceptions, today);
+pub fn apply(
+    exceptions: &mut [ExceptionStatus],
+    findings: &mut [Finding],
+    inventory: &Inventory,
+    today: Date,
+) {
+    let usable: Vec<&Exception> = exceptions.iter().filter_map(usable).collect();
+    let images = Images::of(inventory, &usable);
+    let mut book = Book::of(exceptions, images, today);
     for finding in findings.iter_mut() {
         book.enter(finding);
     }
     let covered = book.covered();
-    for (ExceptionStatus { exception, state }, covered) in exceptions.iter_mut().zip(covered) {
-        *state = match (covered, exception.has_expired(today)) {
-            (None, _) => continue,
-            (Some(covered), true) => ExceptionState::Expired(covered),
-            (Some(0), false) => ExceptionState::Unused,
-            (Some(covered), false) => ExceptionState::Used(covered),
+    for (status, tally) in exceptions.iter_mut().zip(covered) {
+        let Some((number, objects)) = tally else { continue };
+        status.state = match (number, status.exception.has_expired(today)) {
+            (_, true) => ExceptionState::Expired(number),
+            (0, false) => ExceptionState::Unused,
+            (_, false) => ExceptionState::Used(number),
         };
+        status.objects = objects;
     }
+}
+
+fn usable(status: &ExceptionStatus) -> Option<&Exception> {
+    (!matches!(status.state, ExceptionState::Invalid(_))).then_some(&status.exception)
 }
 
 /// Which findings each exception covers. Those for one object are found by its name, so that a
@@ -125,26 +148,28 @@ struct Book<'a> {
     tallies: Vec<Tally>,
     /// The tally of each exception that can be used.
     tally_of: Vec<Option<usize>>,
-    /// The tallies of exceptions for one check on one object, which they share.
-    only: BTreeMap<(&'a str, [&'a str; 4]), usize>,
-    /// The tallies of exceptions with a pattern.
-    like: Vec<(usize, &'a Exception)>,
+    /// The tallies of exceptions for one check on one object, by the part of it; equal ones share.
+    only: BTreeMap<(&'a str, [&'a str; 4]), BTreeMap<&'a Part, usize>>,
+    /// The tallies of exceptions with a pattern, by check.
+    like: BTreeMap<&'a str, Vec<(usize, &'a Exception)>>,
+    images: Images<'a>,
 }
 
 /// What is covered, and by whom it is accepted if anybody's last day is not over.
 #[derive(Default)]
 struct Tally {
     covered: usize,
+    objects: BTreeSet<Arc<ObjectId>>,
     accepted: Option<Arc<Accepted>>,
 }
 
 impl<'a> Book<'a> {
-    fn of(exceptions: &'a [ExceptionStatus], today: Date) -> Self {
+    fn of(exceptions: &'a [ExceptionStatus], images: Images<'a>, today: Date) -> Self {
         let (tallies, tally_of) = (Vec::new(), Vec::with_capacity(exceptions.len()));
-        let mut book = Self { tallies, tally_of, only: BTreeMap::new(), like: Vec::new() };
-        for ExceptionStatus { exception, state } in exceptions {
-            let usable = !matches!(state, ExceptionState::Invalid(_));
-            let tally = usable.then(|| book.tally(exception, today));
+        let (only, like) = (BTreeMap::new(), BTreeMap::new());
+        let mut book = Self { tallies, tally_of, only, like, images };
+        for status in exceptions {
+            let tally = usable(status).map(|exception| book.tally(exception, today));
             book.tally_of.push(tally);
         }
         book
@@ -152,12 +177,14 @@ impl<'a> Book<'a> {
 
     fn tally(&mut self, exception: &'a Exception, today: Date) -> usize {
         let next = self.tallies.len();
+        let check = exception.check.as_str();
         let tally = match &exception.objects {
             Objects::Only(id) => {
-                *self.only.entry((&exception.check, id.identity())).or_insert(next)
+                let of_object = self.only.entry((check, id.identity())).or_default();
+                *of_object.entry(&exception.part).or_insert(next)
             }
             Objects::Like(_) => {
-                self.like.push((next, exception));
+                self.like.entry(check).or_default().push((next, exception));
                 next
             }
         };
@@ -173,21 +200,33 @@ impl<'a> Book<'a> {
 
     /// Enters a finding with every exception that covers it; the first that holds marks it.
     fn enter(&mut self, finding: &mut Finding) {
-        let only = self.only.get(&(finding.check.as_ref(), finding.object.identity())).copied();
-        let like = self.like.iter().filter(|(_, exception)| exception.covers(finding));
-        let covering: Vec<usize> = only.into_iter().chain(like.map(|(tally, _)| *tally)).collect();
-        for tally in covering {
+        for tally in self.covering(finding) {
             let tally = &mut self.tallies[tally];
             tally.covered += 1;
+            if !tally.objects.contains(&finding.object) {
+                tally.objects.insert(Arc::clone(&finding.object));
+            }
             if finding.accepted.is_none() {
                 finding.accepted.clone_from(&tally.accepted);
             }
         }
     }
 
-    /// How many findings each exception covers; nothing for one that cannot be used.
-    fn covered(self) -> Vec<Option<usize>> {
-        let covered = |tally: usize| self.tallies.get(tally).map(|tally| tally.covered);
+    fn covering(&self, finding: &Finding) -> Vec<usize> {
+        let check = finding.check.as_ref();
+        let only = self.only.get(&(check, finding.object.identity())).into_iter().flatten();
+        let only = only.filter(|(part, _)| part.includes(finding)).map(|(_, tally)| *tally);
+        let like = self.like.get(check).into_iter().flatten();
+        let holds = |it: &Exception| it.covers(finding) && self.images.allow(it, finding);
+        let like = like.filter(|(_, exception)| holds(exception)).map(|(tally, _)| *tally);
+        only.chain(like).collect()
+    }
+
+    /// How many findings each exception covers, and of which objects; nothing for one that cannot be
+    /// used.
+    fn covered(self) -> Vec<Option<(usize, BTreeSet<Arc<ObjectId>>)>> {
+        let of = |tally: &Tally| (tally.covered, tally.objects.clone());
+        let covered = |tally: usize| self.tallies.get(tally).map(of);
         self.tally_of.iter().map(|tally| tally.and_then(covered)).collect()
     }
 }
@@ -208,7 +247,7 @@ mod tests {
         let chosen: Vec<_> = checks::find("privileged-container").into_iter().collect();
         let mut findings = checks::run(&chosen, &cx);
         let mut exceptions = from_annotations(&inventory);
-        apply(&mut exceptions, &mut findings, today);
+        apply(&mut exceptions, &mut findings, &inventory, today);
         let marked = findings.iter().filter(|finding| finding.accepted.is_some()).count();
         let mut states: Vec<_> = exceptions.into_iter().map(|status| status.state).collect();
         states.push(ExceptionState::Used(marked));

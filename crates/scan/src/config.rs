@@ -1,8 +1,11 @@
-//! What a user set in `ringfence.yaml`.
+//! What a user set in `ringfence.yaml`, and where.
 //!
 //! ```yaml
 //! failOn: high
 //! exclude: ["vendor/**"]
+//! profiles: [pss-restricted, nsa]
+//! namespaces: {exclude: ["sandbox-*"]}
+//! environments: {production: ["shop", "tier=gold"]}
 //! checks:
 //!   literal-credential:
 //!     severity: critical
@@ -18,38 +21,58 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use checks::{Check, Parameters};
-use collect::yaml::{Document, Limits, Reader};
-use finding::{Exception, Location, ObjectPattern, Objects, Severity};
-use model::tree::{Node, Position, Tree};
+use checks::profile::PROFILES;
+use checks::reading::environment::{Environment, Rule};
+use checks::{Check, Parameters, Profile};
+use finding::exception::glob;
+use finding::{Exception, Severity, Source};
+use model::tree::Node;
 
-use crate::accept;
-use crate::spelling::nearest;
+use crate::acceptance::Acceptance;
+use crate::declared;
+use crate::origin::Origin;
+use crate::setting;
+pub use crate::sheet::Error;
+use crate::sheet::Sheet;
 
-/// What a user set.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The settings in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// From which severity on findings fail the run.
+    /// From which severity on findings fail the run; never, where there is none.
     pub fail_on: Option<Severity>,
     /// Files to pass over.
     pub exclude: Vec<String>,
+    /// The profiles whose checks run; none means all checks.
+    pub profiles: Vec<&'static str>,
+    /// The namespaces whose objects are of interest.
+    pub namespaces: Namespaces,
+    /// The environments of namespaces.
+    pub environments: Vec<Rule>,
     /// Checks that are switched off.
     pub disabled: BTreeSet<String>,
+    /// Checks that run, whatever else is chosen.
+    pub mandatory: BTreeSet<&'static str>,
     /// Severities that differ from the check's own.
     pub severities: BTreeMap<String, Severity>,
     /// What checks are told.
     pub parameters: Parameters,
+    /// Whether the exceptions that come with the program hold.
+    pub shipped_exceptions: bool,
     /// Accepted risks.
     pub exceptions: Vec<Exception>,
+    /// Which exceptions are allowed.
+    pub acceptance: Acceptance,
+    origins: BTreeMap<String, Origin>,
 }
 
-/// A setting that is not understood, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {reason}")]
-pub struct Error {
-    file: String,
-    line: u32,
-    reason: String,
+/// The namespaces whose objects are of interest; `*` stands for any text. What stands above
+/// namespaces always is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Namespaces {
+    /// These alone, where any is named.
+    pub include: Vec<String>,
+    /// Not these.
+    pub exclude: Vec<String>,
 }
 
 impl Config {
@@ -60,180 +83,180 @@ impl Config {
     /// close, the name that was probably meant.
     pub fn read(file: &str, text: &str) -> Result<Self, Error> {
         let mut config = Self::default();
-        let Some(tree) = parse(file, text)? else { return Ok(config) };
         let sheet = Sheet { file };
-        for entry in sheet.entries(tree.root(), &["failOn", "exclude", "checks", "exceptions"])? {
-            match entry.key() {
-                "failOn" => config.fail_on = Some(sheet.severity(entry)?),
-                "exclude" => config.exclude = sheet.words(entry)?,
-                "checks" => sheet.checks(entry, &mut config)?,
-                _ => {
-                    for item in sheet.items(entry)? {
-                        config.exceptions.push(sheet.exception(item)?);
-                    }
-                }
-            }
+        let Some(tree) = sheet.parse(text)? else { return Ok(config) };
+        for entry in sheet.entries(tree.root(), &setting::keys())? {
+            config.set(entry.key(), Origin::File(sheet.location(entry)));
+            config.read_entry(sheet, entry)?;
         }
         Ok(config)
     }
 
-    /// The checks that run: all but those switched off.
-    pub fn enabled(&self) -> Vec<&'static Check> {
-        checks::all().filter(|check| !self.disabled.contains(check.id)).collect()
+    fn read_entry(&mut self, sheet: Sheet<'_>, entry: Node<'_>) -> Result<(), Error> {
+        match entry.key() {
+            "failOn" => self.fail_on = sheet.threshold(entry)?,
+            "exclude" => self.exclude = sheet.words(entry)?,
+            "profiles" => self.profiles = profiles(sheet, entry)?,
+            "namespaces" => self.namespaces = namespaces(sheet, entry)?,
+            "environments" => self.environments = environments(sheet, entry)?,
+            "checks" => self.read_checks(sheet, entry)?,
+            "shippedExceptions" => self.shipped_exceptions = sheet.boolean(entry)?,
+            _ => {
+                for item in sheet.items(entry)? {
+                    self.exceptions.extend(declared::read(sheet, item, Source::Settings)?);
+                }
+            }
+        }
+        Ok(())
     }
-}
 
-fn parse(file: &str, text: &str) -> Result<Option<Tree>, Error> {
-    let refuse = |line, reason: &str| Error { file: file.into(), line, reason: reason.into() };
-    let mut documents = Vec::new();
-    let mut limits = Limits::for_text(text.len());
-    Reader::default()
-        .read(text, 1, &mut limits, &mut documents)
-        .map_err(|error| refuse(error.line, &error.reason))?;
-    match (documents.pop(), documents.is_empty()) {
-        (None, _) => Ok(None),
-        (Some(Document::Tree(tree)), true) => match tree.duplicates().first() {
-            None => Ok(Some(tree)),
-            Some(twice) => Err(refuse(twice.again.line, &format!("{:?} is set twice", twice.key))),
-        },
-        (Some(Document::Template { line }), _) => Err(refuse(line, "a mapping is used as a key")),
-        (Some(Document::Tree(_)), false) => Err(refuse(1, "more than one document in it")),
-    }
-}
-
-/// Reads values of one file, and says where one is wrong.
-struct Sheet<'a> {
-    file: &'a str,
-}
-
-impl Sheet<'_> {
-    fn checks(&self, node: Node<'_>, config: &mut Config) -> Result<(), Error> {
-        let names = |check: &'static Check| check.aliases.iter().copied().chain([check.id]);
-        let ids: Vec<&str> = checks::all().flat_map(names).collect();
-        for entry in self.entries(node, &ids)? {
+    fn read_checks(&mut self, sheet: Sheet<'_>, node: Node<'_>) -> Result<(), Error> {
+        for entry in sheet.entries(node, &ids())? {
             let Some(check) = checks::find(entry.key()) else { continue };
-            for setting in self.entries(entry, &["enabled", "severity", "parameters"])? {
+            for setting in sheet.entries(entry, &["enabled", "severity", "parameters"])? {
+                let key = format!("checks.{}.{}", check.id, setting.key());
                 match setting.key() {
-                    "enabled" => {
-                        if !self.boolean(setting)? {
-                            config.disabled.insert(check.id.to_owned());
-                        }
-                    }
+                    "enabled" if sheet.boolean(setting)? => drop(self.disabled.remove(check.id)),
+                    "enabled" => drop(self.disabled.insert(check.id.to_owned())),
                     "severity" => {
-                        config.severities.insert(check.id.to_owned(), self.severity(setting)?);
+                        self.severities.insert(check.id.to_owned(), sheet.severity(setting)?);
                     }
-                    _ => self.parameters(setting, check, &mut config.parameters)?,
+                    _ => self.read_parameters(sheet, setting, check)?,
+                }
+                if setting.key() != "parameters" {
+                    self.set(&key, Origin::File(sheet.location(setting)));
                 }
             }
         }
         Ok(())
     }
 
-    fn parameters(&self, node: Node<'_>, check: &Check, to: &mut Parameters) -> Result<(), Error> {
-        let names: Vec<&str> = check.parameters.iter().map(|parameter| parameter.name).collect();
-        for entry in self.entries(node, &names)? {
-            to.set(check.id, entry.key(), self.words(entry)?);
+    fn read_parameters(
+        &mut self,
+        sheet: Sheet<'_>,
+        node: Node<'_>,
+        check: &Check,
+    ) -> Result<(), Error> {
+        for (name, words, origin) in parameters(sheet, node, check)? {
+            self.parameters.set(check.id, name, words);
+            self.set(&format!("checks.{}.parameters.{name}", check.id), origin);
         }
         Ok(())
     }
 
-    fn exception(&self, node: Node<'_>) -> Result<Exception, Error> {
-        let mut exception = Exception {
-            check: String::new(),
-            objects: Objects::Like(ObjectPattern::default()),
-            reason: String::new(),
-            owner: String::new(),
-            expires: None,
-            at: Some(self.location(node)),
+    /// The checks that run: all those of the profiles but those switched off, and what must run.
+    pub fn enabled(&self) -> Vec<&'static Check> {
+        let profiles: Vec<_> = self.profiles.iter().filter_map(|it| Profile::named(it)).collect();
+        let chosen = |check: &Check| {
+            profiles.is_empty() || profiles.iter().any(|profile| profile.chooses(check))
         };
-        for entry in self.entries(node, &["check", "object", "owner", "reason", "expires"])? {
-            match entry.key() {
-                "check" => self.text(entry)?.clone_into(&mut exception.check),
-                "object" => exception.objects = Objects::Like(self.pattern(entry)?),
-                "owner" => self.text(entry)?.clone_into(&mut exception.owner),
-                "reason" => self.text(entry)?.clone_into(&mut exception.reason),
-                _ => {
-                    let day = accept::parse_day(self.text(entry)?);
-                    exception.expires = Some(day.map_err(|why| self.refuse(entry, why))?);
-                }
-            }
-        }
-        let complete = accept::complete(&mut exception);
-        complete.map_err(|why| self.refuse(node, why.replace('=', ":")))?;
-        Ok(exception)
+        let runs = |check: &&Check| {
+            self.mandatory.contains(check.id) || chosen(check) && !self.disabled.contains(check.id)
+        };
+        checks::all().filter(runs).collect()
     }
 
-    fn pattern(&self, node: Node<'_>) -> Result<ObjectPattern, Error> {
-        let mut pattern = ObjectPattern::default();
-        for entry in self.entries(node, &["kind", "namespace", "name"])? {
-            let text = Some(self.text(entry)?.to_owned());
-            match entry.key() {
-                "kind" => pattern.kind = text,
-                "namespace" => pattern.namespace = text,
-                _ => pattern.name = text,
-            }
-        }
-        Ok(pattern)
+    /// What a check's findings weigh.
+    pub fn severity(&self, check: &Check) -> Severity {
+        self.severities.get(check.id).copied().unwrap_or(check.severity)
     }
 
-    fn entries<'n>(&self, node: Node<'n>, known: &[&str]) -> Result<Vec<Node<'n>>, Error> {
-        if node.kind() != model::Type::Map {
-            return Err(self.expected(node, "a mapping"));
-        }
-        match node.entries().find(|entry| !known.contains(&entry.key())) {
-            None => Ok(node.entries().collect()),
-            Some(entry) => {
-                let key = entry.key();
-                Err(self.refuse(
-                    entry,
-                    match nearest(key, known.iter().copied()) {
-                        Some(near) => format!("unknown setting {key:?}; did you mean {near:?}?"),
-                        None => format!("unknown setting {key:?}; known: {}", known.join(", ")),
-                    },
-                ))
-            }
+    /// Where a setting comes from, by its key with dots.
+    pub fn origin(&self, key: &str) -> &Origin {
+        self.origins.get(key).unwrap_or(&Origin::Default)
+    }
+
+    /// The keys that somebody set.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.origins.keys().map(String::as_str)
+    }
+
+    /// Notes where a setting comes from.
+    pub fn set(&mut self, key: &str, origin: Origin) {
+        self.origins.insert(key.to_owned(), origin);
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            fail_on: Some(Severity::High),
+            exclude: Vec::new(),
+            profiles: Vec::new(),
+            namespaces: Namespaces::default(),
+            environments: Vec::new(),
+            disabled: BTreeSet::new(),
+            mandatory: BTreeSet::new(),
+            severities: BTreeMap::new(),
+            parameters: Parameters::default(),
+            shipped_exceptions: true,
+            exceptions: Vec::new(),
+            acceptance: Acceptance::default(),
+            origins: BTreeMap::new(),
         }
     }
+}
 
-    fn items<'n>(&self, node: Node<'n>) -> Result<Vec<Node<'n>>, Error> {
-        match node.kind() {
-            model::Type::Seq => Ok(node.items().collect()),
-            _ => Err(self.expected(node, "a list")),
+impl Namespaces {
+    /// Whether objects of a namespace are of interest.
+    pub fn has(&self, namespace: &str) -> bool {
+        let fits = |patterns: &[String]| patterns.iter().any(|it| glob(it, namespace));
+        (self.include.is_empty() || fits(&self.include)) && !fits(&self.exclude)
+    }
+}
+
+/// The ids that checks have or had.
+pub(crate) fn ids() -> Vec<&'static str> {
+    let names = |check: &'static Check| check.aliases.iter().copied().chain([check.id]);
+    checks::all().flat_map(names).collect()
+}
+
+pub(crate) fn profiles(sheet: Sheet<'_>, node: Node<'_>) -> Result<Vec<&'static str>, Error> {
+    let names: Vec<_> = PROFILES.iter().map(|profile| profile.name).collect();
+    let one = |item| sheet.one_of(item, "profile", &names);
+    sheet.items(node)?.into_iter().map(one).collect()
+}
+
+fn namespaces(sheet: Sheet<'_>, node: Node<'_>) -> Result<Namespaces, Error> {
+    let mut namespaces = Namespaces::default();
+    for entry in sheet.entries(node, &["include", "exclude"])? {
+        match entry.key() {
+            "include" => namespaces.include = sheet.words(entry)?,
+            _ => namespaces.exclude = sheet.words(entry)?,
         }
     }
+    Ok(namespaces)
+}
 
-    fn words(&self, node: Node<'_>) -> Result<Vec<String>, Error> {
-        let word = |item: Node<'_>| self.text(item).map(ToOwned::to_owned);
-        self.items(node)?.into_iter().map(word).collect()
+pub(crate) fn environments(sheet: Sheet<'_>, node: Node<'_>) -> Result<Vec<Rule>, Error> {
+    let mut rules = Vec::new();
+    let names = Environment::ALL.map(Environment::id);
+    for entry in sheet.entries(node, &names)? {
+        let environment = Environment::ALL.into_iter().find(|it| it.id() == entry.key());
+        let patterns = sheet.words(entry)?.into_iter();
+        rules.extend(environment.into_iter().flat_map(|environment| {
+            patterns.clone().map(move |pattern| Rule { environment, pattern })
+        }));
     }
+    Ok(rules)
+}
 
-    fn text<'n>(&self, node: Node<'n>) -> Result<&'n str, Error> {
-        node.as_text().ok_or_else(|| self.expected(node, "a text"))
-    }
+/// A parameter with its words, and where they stand.
+pub(crate) type SetParameter = (&'static str, Vec<String>, Origin);
 
-    fn boolean(&self, node: Node<'_>) -> Result<bool, Error> {
-        node.as_bool().ok_or_else(|| self.expected(node, "true or false"))
-    }
-
-    fn severity(&self, node: Node<'_>) -> Result<Severity, Error> {
-        let text = self.text(node)?;
-        text.parse()
-            .map_err(|why: finding::severity::UnknownSeverity| self.refuse(node, why.to_string()))
-    }
-
-    fn expected(&self, node: Node<'_>, what: &str) -> Error {
-        let key = if node.key().is_empty() { "this" } else { node.key() };
-        self.refuse(node, format!("{key} should be {what}, not a {}", node.kind()))
-    }
-
-    fn location(&self, node: Node<'_>) -> Location {
-        let Position { line, column } = node.position();
-        Location { file: self.file.into(), line, column, rendered: None }
-    }
-
-    fn refuse(&self, node: Node<'_>, reason: String) -> Error {
-        Error { file: self.file.to_owned(), line: node.position().line, reason }
-    }
+/// The parameters of a check that a mapping sets.
+pub(crate) fn parameters(
+    sheet: Sheet<'_>,
+    node: Node<'_>,
+    check: &Check,
+) -> Result<Vec<SetParameter>, Error> {
+    let names: Vec<&'static str> = check.parameters.iter().map(|it| it.name).collect();
+    let read = |entry: Node<'_>| {
+        let words = sheet.words(entry)?;
+        let name = names.iter().copied().find(|name| *name == entry.key()).unwrap_or_default();
+        Ok((name, words, Origin::File(sheet.location(entry))))
+    };
+    sheet.entries(node, &names)?.into_iter().map(read).collect()
 }
 
 #[cfg(test)]
@@ -250,6 +273,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(config.fail_on, Some(Severity::Medium));
+        assert_eq!(config.origin("failOn").to_string(), "ringfence.yaml:1");
         assert_eq!(config.severities.get("root-container"), Some(&Severity::High));
         assert!(config.enabled().iter().all(|check| check.id != "host-namespace"));
         assert_eq!(config.exceptions[0].at.as_ref().map(|at| at.line), Some(7));

@@ -6,8 +6,17 @@
 //!
 //! | room | holds |
 //! | --- | --- |
-//! | [`config`] | what a user set in `ringfence.yaml` |
+//! | [`config`] | what a user set in `ringfence.yaml`, and where |
+//! | [`origin`] | where a setting comes from |
+//! | [`explain`] | what is in force, why, and what else could be |
+//! | [`schema`] | what `ringfence.yaml` may hold, for editors |
+//! | [`starter`] | a `ringfence.yaml` to begin with |
+//! | [`policy`] | what the settings may not loosen, signed |
 //! | [`accept`] | exceptions from annotations, and what became of each exception |
+//! | [`acceptance`] | which exceptions are allowed |
+//! | [`system`] | exceptions that come with the program |
+//! | `declared`, `images` | exceptions as they are written; the images they name |
+//! | `setting`, `sheet` | the settings there are; our files read strictly |
 //! | [`actions`] | what to do first |
 //! | [`mend`] | what mends findings by machine |
 //! | [`redaction`] | what is taken out of a dump |
@@ -16,25 +25,39 @@
 //! | [`coverage`] | what was judged, and what limits the verdicts |
 
 pub mod accept;
+pub mod acceptance;
 pub mod actions;
 pub mod config;
 pub mod coverage;
+mod declared;
+pub mod explain;
+mod images;
 pub mod mend;
+pub mod origin;
+pub mod policy;
 pub mod redaction;
 pub mod role;
+pub mod schema;
+mod setting;
+mod sheet;
 pub mod spelling;
+pub mod starter;
+pub mod system;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use checks::{Check, Cx, Version};
-use finding::{ExceptionState, ExceptionStatus, Finding, Fingerprint, Objects, Report, Summary};
+use finding::{
+    ExceptionState, ExceptionStatus, Finding, Fingerprint, Objects, Report, Source, Summary,
+};
 use jiff::civil::Date;
 use model::kinds::Kind;
 use model::{Inputs, Inventory, Object, ObjectId};
 use rayon::prelude::*;
 
 pub use config::Config;
+pub use origin::Origin;
 pub use redaction::Redaction;
 
 /// How to judge, apart from what is judged.
@@ -65,14 +88,16 @@ impl Plan<'_> {
     fn is_about(&self, object: &ObjectId) -> bool {
         let own = (object.identity()[..2] == ["", "Namespace"]).then_some(&object.name);
         let namespace = object.namespace.as_ref().or(own);
-        self.namespaces.is_empty()
-            || namespace.is_some_and(|it| self.namespaces.contains(it.as_ref()))
+        namespace.is_none_or(|it| self.config.namespaces.has(it))
+            && (self.namespaces.is_empty()
+                || namespace.is_some_and(|it| self.namespaces.contains(it.as_ref())))
     }
 }
 
 /// Judges an inventory.
 pub fn scan(inventory: &Inventory, inputs: Inputs, plan: &Plan<'_>) -> Report {
-    let cx = Cx::new(inventory, plan.today, plan.kubernetes, &plan.config.parameters);
+    let cx = Cx::new(inventory, plan.today, plan.kubernetes, &plan.config.parameters)
+        .with_environments(&plan.config.environments);
     let (seeing, blind) = coverage::split(&plan.checks, &inputs);
     let mut findings = checks::run(&seeing, &cx);
     findings.retain(|finding| plan.is_about(&finding.object));
@@ -105,16 +130,32 @@ fn exceptions(
     findings: &mut [Finding],
 ) -> Vec<ExceptionStatus> {
     let mut exceptions = accept::from_annotations(inventory);
-    let unused = |exception| ExceptionStatus { exception, state: ExceptionState::Unused };
-    exceptions.extend(plan.config.exceptions.iter().cloned().map(unused));
-    let is_invalid = |state: &ExceptionState| matches!(state, ExceptionState::Invalid(_));
+    let shipped = plan.config.shipped_exceptions.then(system::exceptions);
+    let unused = |exception| ExceptionStatus::of(exception, ExceptionState::Unused);
+    let declared = plan.config.exceptions.iter().cloned().chain(shipped.into_iter().flatten());
+    exceptions.extend(declared.map(unused));
     exceptions.retain(|it| match &it.exception.objects {
         Objects::Only(id) => plan.is_about(id),
         Objects::Like(_) => true,
     });
-    exceptions.retain(|it| is_invalid(&it.state) || plan.runs(&it.exception.check));
-    accept::apply(&mut exceptions, findings, plan.today);
+    exceptions.retain(|it| is_invalid(it) || plan.runs(&it.exception.check));
+    for status in exceptions.iter_mut().filter(|it| !is_invalid(it)) {
+        let refused = plan.config.acceptance.refuses(&status.exception, plan.today);
+        status.state = refused.map_or(ExceptionState::Unused, ExceptionState::Invalid);
+    }
+    accept::apply(&mut exceptions, findings, inventory, plan.today);
+    exceptions.retain(says_something);
     exceptions
+}
+
+fn is_invalid(status: &ExceptionStatus) -> bool {
+    matches!(status.state, ExceptionState::Invalid(_))
+}
+
+/// Whether anybody needs to hear of it: of what we ship, only what is used.
+fn says_something(status: &ExceptionStatus) -> bool {
+    let is_used = matches!(status.state, ExceptionState::Used(_));
+    status.exception.source != Source::Shipped || is_used
 }
 
 /// The kinds that the pipeline needs: what is listed from a cluster. Custom kinds that embed pods come

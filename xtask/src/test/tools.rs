@@ -133,6 +133,10 @@ pub(crate) const CURL: Tool =
 pub(crate) const GIT: Tool =
     Tool { name: "git", probe: &["git", "--version"], source: Source::Debian("git") };
 
+/// The judge of the keys and signatures of policies.
+pub(crate) const OPENSSL: Tool =
+    Tool { name: "openssl", probe: &["openssl", "version"], source: Source::Debian("openssl") };
+
 impl Tool {
     /// Installs the program where its probe fails, and probes again.
     pub(crate) fn ensure(&self) -> Result<()> {

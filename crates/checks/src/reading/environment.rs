@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use finding::exception::glob;
 use model::{Inventory, kinds};
 
 /// What a namespace is for.
@@ -41,6 +42,10 @@ const WORDS: &[(&str, Environment)] = &[
 ];
 
 impl Environment {
+    /// All of them.
+    pub const ALL: [Environment; 3] =
+        [Environment::Production, Environment::Staging, Environment::Development];
+
     /// The environment that a text names: one of its words, whatever joins them.
     pub fn named_in(text: &str) -> Option<Self> {
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -60,24 +65,51 @@ impl Environment {
     }
 }
 
-/// The environments of namespaces: by their labels, else by their names.
+/// A rule of the user: the environment of the namespaces that fit a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The environment.
+    pub environment: Environment,
+    /// A name in which `*` stands for any text, or `label=value` of the namespace.
+    pub pattern: String,
+}
+
+/// The environments of namespaces: by the rules of the user, else by their labels, else by their names.
 #[derive(Debug)]
-pub struct Environments<'a>(BTreeMap<&'a str, Environment>);
+pub struct Environments<'a> {
+    rules: &'a [Rule],
+    said: BTreeMap<&'a str, Environment>,
+}
 
 impl<'a> Environments<'a> {
-    /// What the namespaces of an inventory say of themselves.
-    pub fn of(inventory: &'a Inventory) -> Self {
+    /// What the user says of namespaces, and what those of an inventory say of themselves.
+    pub fn of(inventory: &'a Inventory, rules: &'a [Rule]) -> Self {
         let labelled = inventory.of(kinds::NAMESPACE).filter_map(|namespace| {
-            let value = |label: &&str| namespace.labels().get(label);
-            let named = LABELS.iter().filter_map(value).find_map(Environment::named_in);
-            named.map(|environment| (namespace.name(), environment))
+            let labels = namespace.labels();
+            let meant = rules.iter().find(|rule| {
+                rule.label().is_some_and(|(label, value)| labels.get(label) == Some(value))
+            });
+            let named = || LABELS.iter().filter_map(|label| labels.get(label));
+            let said = meant.map(|rule| rule.environment);
+            let environment = said.or_else(|| named().find_map(Environment::named_in))?;
+            Some((namespace.name(), environment))
         });
-        Self(labelled.collect())
+        Self { rules, said: labelled.collect() }
     }
 
-    /// What a namespace is for, if it says so.
+    /// What a namespace is for, if somebody says so.
     pub fn get(&self, namespace: &str) -> Option<Environment> {
-        self.0.get(namespace).copied().or_else(|| Environment::named_in(namespace))
+        let fits = |rule: &&Rule| rule.label().is_none() && glob(&rule.pattern, namespace);
+        let meant = self.rules.iter().find(fits).map(|rule| rule.environment);
+        meant
+            .or_else(|| self.said.get(namespace).copied())
+            .or_else(|| Environment::named_in(namespace))
+    }
+}
+
+impl Rule {
+    fn label(&self) -> Option<(&str, &str)> {
+        self.pattern.split_once('=')
     }
 }
 
