@@ -31,6 +31,9 @@ _ringfence() {
             ringfence,explain)
                 cmd="ringfence__subcmd__explain"
                 ;;
+            ringfence,fix)
+                cmd="ringfence__subcmd__fix"
+                ;;
             ringfence,help)
                 cmd="ringfence__subcmd__help"
                 ;;
@@ -81,6 +84,9 @@ _ringfence() {
                 ;;
             ringfence__subcmd__help,explain)
                 cmd="ringfence__subcmd__help__subcmd__explain"
+                ;;
+            ringfence__subcmd__help,fix)
+                cmd="ringfence__subcmd__help__subcmd__fix"
                 ;;
             ringfence__subcmd__help,help)
                 cmd="ringfence__subcmd__help__subcmd__help"
@@ -143,7 +149,7 @@ _ringfence() {
 
     case "${cmd}" in
         ringfence)
-            opts="-h -V --help --version scan doctor explain exceptions config policy completions man help"
+            opts="-h -V --help --version scan fix doctor explain exceptions config policy completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -383,7 +389,7 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__exceptions)
-            opts="-o -n -h -V --shipped --output --baseline --check --config --fail-on --exclude --profile --no-shipped-exceptions --policy --policy-key --policy-serial --kubernetes-version --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
+            opts="-o -n -h -V --shipped --output --baseline --check --config --fail-on --exclude --profile --no-shipped-exceptions --policy --policy-key --policy-serial --kubernetes-version --values --variant --no-render --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -434,6 +440,14 @@ _ringfence() {
                     return 0
                     ;;
                 --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --variant)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -506,8 +520,74 @@ _ringfence() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        ringfence__subcmd__fix)
+            opts="-i -o -h -V --review --diff --check --interactive --only --config --fail-on --exclude --profile --no-shipped-exceptions --policy --policy-key --policy-serial --kubernetes-version --output --color --today --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "critical high medium low never" -- "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy-serial)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         ringfence__subcmd__help)
-            opts="scan doctor explain exceptions config policy completions man help"
+            opts="scan fix doctor explain exceptions config policy completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -619,6 +699,20 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        ringfence__subcmd__help__subcmd__fix)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -879,7 +973,7 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__scan)
-            opts="-o -n -h -V --output --baseline --check --config --fail-on --exclude --profile --no-shipped-exceptions --policy --policy-key --policy-serial --kubernetes-version --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
+            opts="-o -n -h -V --output --baseline --check --config --fail-on --exclude --profile --no-shipped-exceptions --policy --policy-key --policy-serial --kubernetes-version --values --variant --no-render --context --kubeconfig --timeout --namespace --kinds --dump --all --require-coverage --color --no-progress --today --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -930,6 +1024,14 @@ _ringfence() {
                     return 0
                     ;;
                 --kubernetes-version)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --variant)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -27,6 +27,7 @@ end
 complete -c ringfence -n "__fish_ringfence_needs_command" -s h -l help -d 'Print help'
 complete -c ringfence -n "__fish_ringfence_needs_command" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "scan" -d 'Judge a cluster, or manifests: files, directories, or - for standard input'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "fix" -d 'Mend manifests: the safe edits, or with --review all that a machine can make'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "doctor" -d 'Say how well a scan could see a cluster: way, version, permissions, clock'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "exceptions" -d 'List the exceptions: which cover what, and which are unused, expired or invalid'
@@ -48,7 +49,7 @@ github\t'Annotations of GitHub Actions'
 ocsf\t'OCSF Compliance Findings, for a security lake or SIEM'
 policyreport\t'PolicyReport objects'
 openreports\t'OpenReports objects'"
-complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d 'An earlier JSON result: what it knew does not fail the run again' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l baseline -d 'An earlier JSON result, or a commit of Git as in git:origin/main: what was there does not fail the run again' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l check -d 'Run this check alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l config -d 'The settings [default: the nearest ringfence.yaml from here upward]' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l fail-on -d 'Exit with 1 from this severity on [default: high]' -r -f -a "critical\t'Only critical ones'
@@ -62,9 +63,11 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l policy -d '
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l policy-key -d 'The public key that must have signed it [default: $RINGFENCE_POLICY_KEY]' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l policy-serial -d 'Refuse a policy that is older than this serial [default: $RINGFENCE_POLICY_SERIAL]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubernetes-version -d 'The version of Kubernetes that verdicts are meant for [default: that of the cluster, else 1.34]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l values -d 'Render charts with this values file, found here or in the chart; may be repeated, the last one wins' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l variant -d 'Render charts with these values files behind those of --values, under a name, as in prod=values-prod.yaml; may be repeated, and each is judged' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l context -d 'The context of the kubeconfig [default: the current one]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kubeconfig -d 'The kubeconfig [default: $KUBECONFIG, ~/.kube/config, or the service account inside a pod]' -r -F
-complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l timeout -d 'Seconds that one call to the cluster may take' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l timeout -d 'Seconds that one call to the cluster may take, or one rendering of a chart' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s n -l namespace -d 'Report on the objects of this namespace alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l kinds -d 'List these resources of the cluster alone, as in pods,deployments.apps' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l dump -d 'Keep what the cluster listed in this file, without secrets, to scan it elsewhere' -r -F
@@ -73,14 +76,41 @@ always\t'Always'
 never\t'Never'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l today -d 'The day on which exceptions are judged [default: today]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l no-shipped-exceptions -d 'Do without the exceptions for system components that come with ringfence'
+complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l no-render -d 'Start no helm, kustomize or kubectl: leave templates and kustomizations as they are'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l all -d 'Show every object and place in the text form'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l require-coverage -d 'Exit with 3 also where something limits the verdicts'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -l no-progress -d 'Draw no progress bar'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ringfence -n "__fish_ringfence_using_subcommand scan" -s V -l version -d 'Print version'
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l only -d 'Mend what this check finds alone; may be repeated' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l config -d 'The settings [default: the nearest ringfence.yaml from here upward]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l fail-on -d 'Exit with 1 from this severity on [default: high]' -r -f -a "critical\t'Only critical ones'
+high\t'High ones and worse'
+medium\t'Medium ones and worse'
+low\t'Any'
+never\t'None'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l exclude -d 'Pass over the files that match, relative to each directory; may be repeated' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l profile -d 'Run the checks of this profile alone; may be repeated, and adds to --check' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l policy -d 'A signed policy that the settings may not loosen [default: $RINGFENCE_POLICY]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l policy-key -d 'The public key that must have signed it [default: $RINGFENCE_POLICY_KEY]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l policy-serial -d 'Refuse a policy that is older than this serial [default: $RINGFENCE_POLICY_SERIAL]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l kubernetes-version -d 'The version of Kubernetes that the manifests are meant for [default: 1.34]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s o -l output -d 'The form of the account' -r -f -a "text\t'A page for a person'
+json\t'ringfence.fix/v1'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l today -d 'The day on which exceptions are judged [default: today]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l review -d 'Also make the edits that a person must look at'
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l diff -d 'Print what would change as a unified diff, and write nothing'
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l check -d 'Write nothing, and exit with 1 if something would change'
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s i -l interactive -d 'Show each edit, and ask before it is made'
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l no-shipped-exceptions -d 'Do without the exceptions for system components that come with ringfence'
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l context -d 'The context of the kubeconfig [default: the current one]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l kubeconfig -d 'The kubeconfig [default: $KUBECONFIG, ~/.kube/config, or the service account inside a pod]' -r -F
-complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l timeout -d 'Seconds that one call to the cluster may take' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l timeout -d 'Seconds that one call to the cluster may take, or one rendering of a chart' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s n -l namespace -d 'Ask about a scan of this namespace; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s o -l output -d 'The form of the result' -r -f -a "text\t'A page for a person'
 json\t'ringfence.doctor/v1'"
@@ -112,7 +142,7 @@ github\t'Annotations of GitHub Actions'
 ocsf\t'OCSF Compliance Findings, for a security lake or SIEM'
 policyreport\t'PolicyReport objects'
 openreports\t'OpenReports objects'"
-complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l baseline -d 'An earlier JSON result: what it knew does not fail the run again' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l baseline -d 'An earlier JSON result, or a commit of Git as in git:origin/main: what was there does not fail the run again' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l check -d 'Run this check alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l config -d 'The settings [default: the nearest ringfence.yaml from here upward]' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l fail-on -d 'Exit with 1 from this severity on [default: high]' -r -f -a "critical\t'Only critical ones'
@@ -126,9 +156,11 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l polic
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l policy-key -d 'The public key that must have signed it [default: $RINGFENCE_POLICY_KEY]' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l policy-serial -d 'Refuse a policy that is older than this serial [default: $RINGFENCE_POLICY_SERIAL]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l kubernetes-version -d 'The version of Kubernetes that verdicts are meant for [default: that of the cluster, else 1.34]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l values -d 'Render charts with this values file, found here or in the chart; may be repeated, the last one wins' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l variant -d 'Render charts with these values files behind those of --values, under a name, as in prod=values-prod.yaml; may be repeated, and each is judged' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l context -d 'The context of the kubeconfig [default: the current one]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l kubeconfig -d 'The kubeconfig [default: $KUBECONFIG, ~/.kube/config, or the service account inside a pod]' -r -F
-complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l timeout -d 'Seconds that one call to the cluster may take' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l timeout -d 'Seconds that one call to the cluster may take, or one rendering of a chart' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -s n -l namespace -d 'Report on the objects of this namespace alone; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l kinds -d 'List these resources of the cluster alone, as in pods,deployments.apps' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l dump -d 'Keep what the cluster listed in this file, without secrets, to scan it elsewhere' -r -F
@@ -138,6 +170,7 @@ never\t'Never'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l today -d 'The day on which exceptions are judged [default: today]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l shipped -d 'List those that come with ringfence, and judge nothing'
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l no-shipped-exceptions -d 'Do without the exceptions for system components that come with ringfence'
+complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l no-render -d 'Start no helm, kustomize or kubectl: leave templates and kustomizations as they are'
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l all -d 'Show every object and place in the text form'
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l require-coverage -d 'Exit with 3 also where something limits the verdicts'
 complete -c ringfence -n "__fish_ringfence_using_subcommand exceptions" -l no-progress -d 'Draw no progress bar'
@@ -198,15 +231,16 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s h -l
 complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand man" -s h -l help -d 'Print help'
 complete -c ringfence -n "__fish_ringfence_using_subcommand man" -s V -l version -d 'Print version'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "scan" -d 'Judge a cluster, or manifests: files, directories, or - for standard input'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "doctor" -d 'Say how well a scan could see a cluster: way, version, permissions, clock'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "exceptions" -d 'List the exceptions: which cover what, and which are unused, expired or invalid'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "config" -d 'Say what the settings are, and why; begin a ringfence.yaml'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "policy" -d 'Sign and verify what settings may not loosen'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "man" -d 'Print the man page'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan doctor explain exceptions config policy completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "scan" -d 'Judge a cluster, or manifests: files, directories, or - for standard input'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "fix" -d 'Mend manifests: the safe edits, or with --review all that a machine can make'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "doctor" -d 'Say how well a scan could see a cluster: way, version, permissions, clock'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "exceptions" -d 'List the exceptions: which cover what, and which are unused, expired or invalid'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "config" -d 'Say what the settings are, and why; begin a ringfence.yaml'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "policy" -d 'Sign and verify what settings may not loosen'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "man" -d 'Print the man page'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ringfence -n "__fish_ringfence_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "explain" -d 'Say what a setting is, where that comes from, and what else it may be'
 complete -c ringfence -n "__fish_ringfence_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write a ringfence.yaml to begin with'
 complete -c ringfence -n "__fish_ringfence_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Print the JSON Schema of ringfence.yaml, for editors'
