@@ -42,10 +42,10 @@ fn a_look_writes_nothing() {
     let folder = Folder::with("pod.yaml", POD);
     let diff = fix(&folder, &["--diff"]).exits(0).text();
     assert!(diff.starts_with("--- a/pod.yaml\n+++ b/pod.yaml\n@@"), "{diff}");
-    let _ = fix(&folder, &["--check"]).exits(1);
+    drop(fix(&folder, &["--check"]).exits(1));
     assert_eq!(read(&folder, "pod.yaml"), POD);
-    let _ = fix(&folder, &[]).exits(0);
-    let _ = fix(&folder, &["--check"]).exits(0);
+    drop(fix(&folder, &[]).exits(0));
+    drop(fix(&folder, &["--check"]).exits(0));
     assert_eq!(fix(&folder, &["--diff"]).exits(0).text(), "");
 }
 
@@ -65,7 +65,7 @@ fn what_is_accepted_and_what_is_shared_stays() {
     );
     let shared = POD.replace("metadata:", "x: &x true\nmetadata:").replace("d: true ", "d: *x ");
     let folder = Folder::with("accepted.yaml", &accepted).and("shared.yaml", &shared);
-    let _ = fix(&folder, &[]).exits(0);
+    drop(fix(&folder, &[]).exits(0));
     assert_eq!(read(&folder, "accepted.yaml"), accepted);
     assert_eq!(read(&folder, "shared.yaml"), shared);
 }
@@ -73,7 +73,7 @@ fn what_is_accepted_and_what_is_shared_stays() {
 #[test]
 fn a_broken_neighbour_is_stated_and_costs_nothing() {
     let folder = Folder::with("pod.yaml", POD).and("broken.yaml", "a: [\n");
-    let _ = fix(&folder, &[]).exits(3);
+    drop(fix(&folder, &[]).exits(3));
     assert!(read(&folder, "pod.yaml").contains("privileged: false"));
     assert_eq!(read(&folder, "broken.yaml"), "a: [\n");
 }
@@ -85,7 +85,7 @@ fn a_file_keeps_its_mark_its_line_ends_and_its_permissions() {
     let folder = Folder::with("pod.yaml", &text);
     let path = folder.path("pod.yaml");
     folder.set_mode("pod.yaml", 0o640);
-    let _ = fix(&folder, &[]).exits(0);
+    drop(fix(&folder, &[]).exits(0));
     assert_eq!(read(&folder, "pod.yaml"), text.replace("privileged: true ", "privileged: false "));
     let mode = path.metadata().expect("it is there").permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
