@@ -36,9 +36,11 @@ impl<'a> Sheet<'a> {
         self.splices.sort_by_key(|splice| splice.range.start);
         let (mut text, mut done) = (String::with_capacity(self.text.len() + 256), 0);
         for Splice { range, text: new } in &self.splices {
-            text.push_str(self.text.get(done..range.start).ok_or(Refusal::Contradiction)?);
+            // What goes may go twice.
+            let start = if new.is_empty() { range.start.max(done) } else { range.start };
+            text.push_str(self.text.get(done..start).ok_or(Refusal::Contradiction)?);
             text.push_str(new);
-            done = range.end;
+            done = range.end.max(start);
         }
         text.push_str(self.text.get(done..).unwrap_or_default());
         Ok(text)
