@@ -166,6 +166,24 @@ fn neighbours_in_brackets_go_together() {
 }
 
 #[test]
+fn lines_come_where_the_last_one_goes() {
+    let text = in_pod("  a:\n    b: 1\n    c: 2\n  d:\n  - x\n  - y\n  e: 1\n  f: 2\n");
+    let changes = [
+        Change::remove("spec.a.c"),
+        Change::set("spec.a.m.q", "3"),
+        Change::set("spec.a.z", "4"),
+        Change::remove("spec.d[1]"),
+        Change::append("spec.d", "\"z\""),
+        Change::remove("spec.e"),
+        Change::remove("spec.f"),
+        Change::set("spec.g", "5"),
+    ];
+    let wanted =
+        in_pod("  a:\n    b: 1\n    m:\n      q: 3\n    z: 4\n  d:\n  - x\n  - z\n  g: 5\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
 fn what_cannot_be_changed_does_not_move_what_can() {
     let id = pod();
     let order = |change| Order { object: &id, at: (2, 1), changes: vec![change] };

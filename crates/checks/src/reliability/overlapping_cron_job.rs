@@ -6,7 +6,6 @@ use model::{Kinds, Object, Type, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "overlapping-cron-job",
@@ -17,8 +16,7 @@ pub(crate) const CHECK: Check = Check {
     dimension: Dimension::Applications,
     scope: Scope::Object,
     effort: Hours(1),
-    fix: Fix::Review("Set `concurrencyPolicy: Forbid`; a deadline on the job helps, too"),
-    edit: Edit::Set("\"Forbid\""),
+    fix: Fix::Review("Set `concurrencyPolicy: Forbid`, and `activeDeadlineSeconds` on the job"),
     cel: Cel::Exact(
         "has(object.spec.concurrencyPolicy) && object.spec.concurrencyPolicy != 'Allow' \
          || has(object.spec.jobTemplate.spec.activeDeadlineSeconds) \
