@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use checks::{Check, Cx, Edit, Parameters, Version};
 use finding::{Finding, Fix};
-use model::Inventory;
+use model::{Inventory, Node, Type};
 use scan::mend::{Mending, mendings};
 use testkit::{Example, Expect};
 
@@ -60,6 +60,40 @@ fn mend(check: &'static Check, example: &Example) -> Result<usize, String> {
         return Err(format!("{new:?} is found now in\n{}", mended.text));
     }
     Ok(gone.len())
+}
+
+/// An example in braces and brackets, one object a line.
+fn in_json(example: &Example) -> Example {
+    let mut json = example.clone();
+    let inventory = example.inventory();
+    let lines =
+        inventory.objects().filter(|it| !it.is_held()).map(|it| format!("{}\n", value(it.root())));
+    json.text = lines.collect::<Vec<_>>().join("---\n");
+    json
+}
+
+fn value(node: Node<'_>) -> serde_json::Value {
+    match node.kind() {
+        Type::Map => node.entries().map(|it| (it.key().to_owned(), value(it))).collect(),
+        Type::Seq => node.items().map(value).collect(),
+        Type::Str => node.text().into(),
+        Type::Null => serde_json::Value::Null,
+        _ => serde_json::from_str(node.text()).expect("a number or a boolean"),
+    }
+}
+
+#[test]
+fn every_edit_mends_the_same_in_json() {
+    let mut wrong = Vec::new();
+    for check in checks::all().filter(|it| !matches!(it.edit, Edit::None)) {
+        for example in Example::all(check.page).iter().filter(|it| it.expect == Expect::Bad) {
+            let (yaml, json) = (mend(check, example), mend(check, &in_json(example)));
+            if json != yaml {
+                wrong.push(format!("{}, line {}: {json:?}", check.id, example.line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
 #[test]
