@@ -174,8 +174,22 @@ fn numbers(path: &str) -> Vec<(Option<usize>, String)> {
 /// The changes of an order as seen from the root of its document.
 fn from_root(root: Site<'_>, order: &Order<'_>) -> Option<Vec<Change>> {
     let way = way_to(root, order)?;
-    let there = |it: &Change| Change { path: join(&way, &it.path), to: it.to.clone() };
-    Some(order.changes.iter().map(there).collect())
+    let there = |it: &Change| {
+        let path = join(&way, &it.path);
+        let to = if it.to == To::Quoted { quoted(root, &path)? } else { it.to.clone() };
+        Some(Change { path, to })
+    };
+    order.changes.iter().map(there).collect()
+}
+
+/// A plain scalar as the string that its letters are.
+fn quoted(root: Site<'_>, path: &str) -> Option<To> {
+    let site = steps(path)?.iter().try_fold(root, |site, step| match step {
+        Step::Key(key) => site.get(key),
+        Step::Item(item) => flow::item(site, item),
+    })?;
+    let is_plain = site.form() == Form::Plain;
+    is_plain.then(|| To::Value(render::quoted(site.text(), '"')))
 }
 
 /// The way from the root of a document to the object that an order is about: nothing but the root,

@@ -197,6 +197,27 @@ fn what_cannot_be_changed_does_not_move_what_can() {
 }
 
 #[test]
+fn a_string_has_the_letters_that_were_written() {
+    let text = in_pod("  a: 1.20 # two\n  b: [off, 0644]\n  c: 'x'\n");
+    let changes = ["spec.a", "spec.b[0]", "spec.b[1]"].map(Change::quote);
+    let wanted = in_pod("  a: \"1.20\" # two\n  b: [\"off\", \"0644\"]\n  c: 'x'\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+    assert_eq!(after(&text, &[Change::quote("spec.c")]), Err(Refusal::NotFound));
+}
+
+#[test]
+fn a_list_gains_items_while_others_change_and_go() {
+    let text = in_pod("  c:\n  - a\n  - b\n  - c\n  - d\n");
+    let changes = [
+        Change::remove("spec.c[0]"),
+        Change::set("spec.c[2]", "\"C\""),
+        Change::append("spec.c", "\"e\""),
+    ];
+    let wanted = in_pod("  c:\n  - b\n  - C\n  - d\n  - e\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
 fn the_first_entry_of_an_item_makes_way_for_the_next() {
     let text = in_pod("  c:\n  - a: 1\n    b: 2\n  - d: 3\n");
     let wanted = in_pod("  c:\n  - b: 2\n  - d: 3\n    e: 4\n");
