@@ -96,7 +96,9 @@ fn value(node: Node<'_>) -> serde_json::Value {
 #[test]
 fn every_edit_mends_the_same_in_json() {
     let mut wrong = Vec::new();
-    for check in checks::all().filter(|it| !matches!(it.edit, Edit::None)) {
+    // Repeated keys are lost on the way to JSON.
+    let is_told = |it: &&Check| !matches!(it.edit, Edit::None) && it.id != "duplicate-key";
+    for check in checks::all().filter(is_told) {
         for example in Example::all(check.page).iter().filter(|it| it.expect == Expect::Bad) {
             let (yaml, json) = (mend(check, example), mend(check, &in_json(example)));
             if json != yaml {
