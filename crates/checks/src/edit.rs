@@ -2,7 +2,7 @@
 
 use finding::Change;
 use model::path::{Step, steps};
-use model::{Node, Object};
+use model::{Container, Node, Object, Workload};
 
 /// How a machine mends what a check finds.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,22 @@ impl<'a> Flaw<'a> {
     /// The field, where it is there.
     pub fn node(&self) -> Option<Node<'a>> {
         self.object.root().follow(self.path)
+    }
+
+    /// The pod template that the field stands in.
+    pub fn workload(&self) -> Option<Workload<'a>> {
+        Workload::all_of(self.object).find(|it| self.is_in(it.spec()))
+    }
+
+    /// The container that the field stands in.
+    pub fn container(&self) -> Option<Container<'a>> {
+        self.workload()?.containers().find(|it| self.is_in(it.node()))
+    }
+
+    /// Whether the field is one of those below a value.
+    fn is_in(&self, node: Node<'_>) -> bool {
+        let below = self.path.strip_prefix(&node.path());
+        below.is_some_and(|it| it.is_empty() || it.starts_with(['.', '[']))
     }
 
     /// The way to a field inside of this one.

@@ -20,6 +20,8 @@ pub enum To {
     Key(String),
     /// It is a list, and this value, written as JSON, is its last item.
     Longer(String),
+    /// It is a string with the letters that it is written with.
+    Quoted,
     /// It stood several times, and stands once, with the value that counted.
     Once,
 }
@@ -33,6 +35,11 @@ impl Change {
     /// Takes a field away.
     pub fn remove(path: impl Into<String>) -> Self {
         Self { path: path.into(), to: To::Nothing }
+    }
+
+    /// Makes a scalar a string, as it is written.
+    pub fn quote(path: impl Into<String>) -> Self {
+        Self { path: path.into(), to: To::Quoted }
     }
 
     /// Adds an item, written as JSON, to a list.

@@ -1,5 +1,7 @@
 //! From a patch to the bytes that go and come.
 
+use std::collections::BTreeSet;
+
 use collect::yaml::Layout;
 use collect::yaml::layout::{Form, Site};
 
@@ -14,11 +16,13 @@ use crate::{block, flow};
 pub(crate) struct Editor<'a> {
     sheet: Sheet<'a>,
     root: Site<'a>,
+    /// Where each entry and item starts that goes.
+    gone: BTreeSet<usize>,
 }
 
 impl<'a> Editor<'a> {
     pub(crate) fn new(text: &'a str, layout: &'a Layout) -> Self {
-        Self { sheet: Sheet::new(text, layout), root: layout.root() }
+        Self { sheet: Sheet::new(text, layout), root: layout.root(), gone: BTreeSet::new() }
     }
 
     /// The text after a patch.
@@ -28,6 +32,14 @@ impl<'a> Editor<'a> {
     }
 
     fn value(&mut self, site: Site<'a>, patch: &Patch) -> Result<(), Refusal> {
+        let goes = |it: &&(Way, Patch)| it.1.own == Some(Own::Nothing);
+        let gone = patch.within.iter().filter(goes).count();
+        if gone > 1 && gone == patch.within.len() && gone == site.children().count() {
+            return self.empty(site);
+        }
+        for (way, _) in patch.within.iter().filter(goes) {
+            self.gone.extend(find(site, way)?.map(flow::start));
+        }
         let mut missing = Vec::new();
         for (way, inside) in &patch.within {
             match find(site, way)? {
@@ -164,7 +176,10 @@ impl<'a> Editor<'a> {
             return self.empty(around);
         }
         if around.is_flow() {
-            return flow::remove(&mut self.sheet, around, child);
+            let gone = &self.gone;
+            return flow::remove(&mut self.sheet, around, child, |it| {
+                gone.contains(&flow::start(it))
+            });
         }
         let start = match child.key() {
             Some((_, span)) => span.start,

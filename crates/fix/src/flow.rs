@@ -69,24 +69,32 @@ fn add(sheet: &mut Sheet<'_>, site: Site<'_>, parts: &[String]) -> Result<(), Re
     Ok(())
 }
 
-/// Takes an entry or an item away that is not the only one.
-pub(crate) fn remove(
+/// Takes an entry or an item away that is not the only one: up to the next one, or at the end from
+/// the last one that stays, which one does not that `goes`, too.
+pub(crate) fn remove<'a>(
     sheet: &mut Sheet<'_>,
-    around: Site<'_>,
-    child: Site<'_>,
+    around: Site<'a>,
+    child: Site<'a>,
+    goes: impl Fn(Site<'a>) -> bool,
 ) -> Result<(), Refusal> {
-    let start = |it: Site<'_>| it.key().map_or(it.span().start, |(_, span)| span.start);
     let own = start(child);
-    let next = around.children().map(start).find(|it| *it > own);
+    let stays = |it: &Site<'a>| !goes(*it);
+    let is_tail = !around.children().filter(stays).any(|it| start(it) > own);
+    let next = around.children().map(start).find(|it| *it > own).filter(|_| !is_tail);
     let range = if let Some(next) = next {
         own..next
     } else {
-        let before = around.children().filter(|it| start(*it) < own).last();
+        let before = around.children().filter(stays).filter(|it| start(*it) < own).last();
         behind(sheet, before.ok_or(Refusal::Shape)?)?..behind(sheet, child)?
     };
     sheet.keep_no_comment(&range)?;
     sheet.splice(range, String::new());
     Ok(())
+}
+
+/// Where an entry or an item starts.
+pub(crate) fn start(site: Site<'_>) -> usize {
+    site.key().map_or(site.span().start, |(_, span)| span.start)
 }
 
 /// Where a value inside braces or brackets ends.

@@ -29,11 +29,15 @@ mod render;
 mod sheet;
 pub mod value;
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use collect::manifests;
 use collect::yaml::layout::{Form, Site};
 use collect::yaml::{Document, Layout, Limits, Reader};
-use finding::Change;
+use finding::{Change, To};
 use model::kinds;
+use model::path::{Step, steps};
 use model::{ObjectId, Tree};
 
 pub use refusal::Refusal;
@@ -62,8 +66,8 @@ pub struct Applied {
     pub refused: Vec<(usize, Refusal)>,
 }
 
-/// Applies orders to a text. Those of one document are tried together, and one by one where they do
-/// not go together; the result of each is read again and held against what it should say.
+/// Applies orders to a text. Those of one document are tried together, and fewer at a time where they
+/// do not go together; the result of each is read again and held against what it should say.
 pub fn apply(text: &str, orders: &[Order<'_>]) -> Applied {
     let mut applied = Applied::default();
     let mut documents: Vec<(Layout, Vec<usize>)> =
@@ -102,29 +106,42 @@ fn apply_to(
             None => refused.push((*index, Refusal::NotFound)),
         }
     }
-    let all = changes.iter().flat_map(|(_, own)| own);
-    if let Ok(all) = attempt(document, all) {
-        return all;
-    }
-    let mut text = document.to_owned();
-    for (index, own) in changes {
-        match attempt(&text, own.iter()) {
-            Ok(next) => text = next,
-            Err(refusal) => refused.push((index, refusal)),
+    let mut settled = Settled { document, changes: Vec::new(), text: document.to_owned() };
+    settled.add(&changes, refused);
+    settled.text
+}
+
+/// What of the changes of a document is carried out.
+struct Settled<'c> {
+    document: &'c str,
+    changes: Vec<&'c Change>,
+    text: String,
+}
+
+impl<'c> Settled<'c> {
+    /// Adds the changes of some orders: all of them, or else those of each half that go with what
+    /// was added before.
+    fn add(&mut self, orders: &'c [(usize, Vec<Change>)], refused: &mut Vec<(usize, Refusal)>) {
+        let new = orders.iter().flat_map(|(_, own)| own);
+        let all: Vec<&Change> = self.changes.iter().copied().chain(new).collect();
+        match (attempt(self.document, &all), orders) {
+            (Ok(text), _) => (self.changes, self.text) = (all, text),
+            (Err(refusal), [(index, _)]) => refused.push((*index, refusal)),
+            (Err(_), _) => {
+                let (first, second) = orders.split_at(orders.len() / 2);
+                self.add(first, refused);
+                self.add(second, refused);
+            }
         }
     }
-    text
 }
 
 /// The text of a document after some changes, proven.
-fn attempt<'c>(
-    document: &str,
-    changes: impl Iterator<Item = &'c Change>,
-) -> Result<String, Refusal> {
+fn attempt(document: &str, changes: &[&Change]) -> Result<String, Refusal> {
     let layout = Layout::of(document, 0, 1).ok_or(Refusal::NotFound)?;
     let mut wanted = Value::of(read(document).ok_or(Refusal::NotFound)?.root());
     let mut patch = Patch::default();
-    for change in changes {
+    for change in in_order(changes) {
         wanted.change(change)?;
         patch.add(change)?;
     }
@@ -134,11 +151,45 @@ fn attempt<'c>(
     if is_proven { Ok(after) } else { Err(Refusal::Unproven) }
 }
 
+/// Changes in an order in which each finds its field where its path says: each once, and what goes
+/// at the end, the last items of a list before the first.
+fn in_order<'c>(changes: &[&'c Change]) -> Vec<&'c Change> {
+    let mut seen = BTreeSet::new();
+    let different = changes.iter().copied().filter(|it| seen.insert(*it));
+    let (mut gone, mut order): (Vec<_>, Vec<_>) = different.partition(|it| it.to == To::Nothing);
+    gone.sort_by_cached_key(|it| Reverse(numbers(&it.path)));
+    order.extend(gone);
+    order
+}
+
+/// The steps of a path, items by their number.
+fn numbers(path: &str) -> Vec<(Option<usize>, String)> {
+    let number = |step: Step<'_>| match step {
+        Step::Key(key) => (None, key.into_owned()),
+        Step::Item(item) => (item.parse().ok(), item.to_owned()),
+    };
+    steps(path).into_iter().flatten().map(number).collect()
+}
+
 /// The changes of an order as seen from the root of its document.
 fn from_root(root: Site<'_>, order: &Order<'_>) -> Option<Vec<Change>> {
     let way = way_to(root, order)?;
-    let there = |it: &Change| Change { path: join(&way, &it.path), to: it.to.clone() };
-    Some(order.changes.iter().map(there).collect())
+    let there = |it: &Change| {
+        let path = join(&way, &it.path);
+        let to = if it.to == To::Quoted { quoted(root, &path)? } else { it.to.clone() };
+        Some(Change { path, to })
+    };
+    order.changes.iter().map(there).collect()
+}
+
+/// A plain scalar as the string that its letters are.
+fn quoted(root: Site<'_>, path: &str) -> Option<To> {
+    let site = steps(path)?.iter().try_fold(root, |site, step| match step {
+        Step::Key(key) => site.get(key),
+        Step::Item(item) => flow::item(site, item),
+    })?;
+    let is_plain = site.form() == Form::Plain;
+    is_plain.then(|| To::Value(render::quoted(site.text(), '"')))
 }
 
 /// The way from the root of a document to the object that an order is about: nothing but the root,

@@ -54,13 +54,14 @@ impl Patch {
             }
             place = place.step(step);
         }
-        if !place.within.is_empty() {
+        if !place.within.is_empty() && !matches!(change.to, To::Longer(_)) {
             return Err(Refusal::Contradiction);
         }
         let own = match &change.to {
             To::Value(json) => Own::Value(Value::read(json)?),
             To::Nothing => Own::Nothing,
             To::Key(key) => Own::Key(key.clone()),
+            To::Quoted => return Err(Refusal::Unreadable),
             To::Once => Own::Once,
             To::Longer(json) => return place.append(Value::read(json)?),
         };

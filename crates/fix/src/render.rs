@@ -81,10 +81,13 @@ const WORDS: &[&str] = &["null", "true", "false", "yes", "no", "on", "off", "y",
 
 /// A string as a plain scalar where nobody could take it for something else, or else in quotes.
 pub(crate) fn scalar(text: &str) -> String {
-    let starts = text.starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
-    let goes_on = |it: char| it.is_ascii_alphanumeric() || "_./-".contains(it);
+    let bare = text.strip_prefix("--").unwrap_or(text);
+    let starts = bare.starts_with(|it: char| it.is_ascii_alphabetic() || it == '/');
+    let goes_on = |it: char| it.is_ascii_alphanumeric() || "_./-@=".contains(it);
+    // A colon is one of a mapping only where a blank or the end follows.
+    let is_plain = text.split(':').all(|it| !it.is_empty() && it.chars().all(goes_on));
     let is_word = WORDS.iter().any(|it| text.eq_ignore_ascii_case(it));
-    if starts && text.chars().all(goes_on) && !is_word {
+    if starts && is_plain && !is_word {
         return text.to_owned();
     }
     quoted(text, '"')

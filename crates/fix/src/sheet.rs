@@ -36,12 +36,25 @@ impl<'a> Sheet<'a> {
         self.splices.sort_by_key(|splice| splice.range.start);
         let (mut text, mut done) = (String::with_capacity(self.text.len() + 256), 0);
         for Splice { range, text: new } in &self.splices {
-            text.push_str(self.text.get(done..range.start).ok_or(Refusal::Contradiction)?);
+            if range.is_empty() && range.start < done {
+                text.push_str(&self.behind_gone(range.start, done, new)?);
+                continue;
+            }
+            // What goes may go twice.
+            let start = if new.is_empty() { range.start.max(done) } else { range.start };
+            text.push_str(self.text.get(done..start).ok_or(Refusal::Contradiction)?);
             text.push_str(new);
-            done = range.end;
+            done = range.end.max(start);
         }
         text.push_str(self.text.get(done..).unwrap_or_default());
         Ok(text)
+    }
+
+    /// Lines that stand behind one that goes with its break: they come in its place.
+    fn behind_gone(&self, at: usize, done: usize, lines: &str) -> Result<String, Refusal> {
+        let is_end = at + self.break_at(at) == done;
+        let lines = lines.strip_prefix(self.style.newline).filter(|_| is_end);
+        Ok(format!("{}{}", lines.ok_or(Refusal::Contradiction)?, self.style.newline))
     }
 
     pub(crate) fn lines_at(&mut self, end: usize, lines: &[String]) {

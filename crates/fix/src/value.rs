@@ -73,6 +73,8 @@ impl Value {
                     return Err(Refusal::Contradiction);
                 }
             }
+            // What is written can be read from the text alone.
+            To::Quoted => return Err(Refusal::Unreadable),
             To::Once => drop(within.step(last, false)?),
         }
         Ok(())

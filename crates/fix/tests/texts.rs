@@ -120,6 +120,104 @@ fn what_goes_leaves_its_comments() {
 }
 
 #[test]
+fn images_and_flags_need_no_quotes() {
+    let text = in_pod("  a: x\n  b: [--x=1]\n  c: x\n  d: x\n  e: x\n");
+    let changes = [
+        Change::set("spec.a", "\"example.com:5000/a/b:1.2@sha256:0a\""),
+        Change::append("spec.b", "\"--y=http://b:1\""),
+        Change::set("spec.c", "\"a: b\""),
+        Change::set("spec.d", "\"a:\""),
+        Change::set("spec.e", "\"--\""),
+    ];
+    let wanted = in_pod(
+        "  a: example.com:5000/a/b:1.2@sha256:0a\n  b: [--x=1, --y=http://b:1]\n  c: \"a: b\"\n  \
+         d: \"a:\"\n  e: \"--\"\n",
+    );
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn items_go_whatever_the_order_of_the_changes() {
+    let text = in_pod("  a:\n  - x\n  - y\n  - z\n  b:\n  - x # one\n  - y\n  c: [x, y]\n");
+    let changes = ["a[0]", "c[0]", "b[0]", "a[2]", "b[1]", "a[0]", "c[1]"];
+    let changes = changes.map(|it| Change::remove(format!("spec.{it}")));
+    let wanted = in_pod("  a:\n  - y\n  b: []\n    # one\n  c: []\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn neighbours_in_brackets_go_together() {
+    for (gone, left) in [
+        (&[0, 1][..], "[e, f]"),
+        (&[1, 2], "[c, f]"),
+        (&[2, 3], "[c, d]"),
+        (&[1, 3], "[c, e]"),
+        (&[0, 3], "[d, e]"),
+        (&[0, 2, 3], "[d]"),
+        (&[1, 2, 3], "[c]"),
+        (&[0, 1, 2], "[f]"),
+        (&[0, 1, 2, 3], "[]"),
+    ] {
+        let text = in_pod("  a: [c, d, e, f]\n");
+        let changes: Vec<Change> =
+            gone.iter().map(|it| Change::remove(format!("spec.a[{it}]"))).collect();
+        assert_eq!(after(&text, &changes), Ok(in_pod(&format!("  a: {left}\n"))), "{gone:?}");
+    }
+}
+
+#[test]
+fn lines_come_where_the_last_one_goes() {
+    let text = in_pod("  a:\n    b: 1\n    c: 2\n  d:\n  - x\n  - y\n  e: 1\n  f: 2\n");
+    let changes = [
+        Change::remove("spec.a.c"),
+        Change::set("spec.a.m.q", "3"),
+        Change::set("spec.a.z", "4"),
+        Change::remove("spec.d[1]"),
+        Change::append("spec.d", "\"z\""),
+        Change::remove("spec.e"),
+        Change::remove("spec.f"),
+        Change::set("spec.g", "5"),
+    ];
+    let wanted =
+        in_pod("  a:\n    b: 1\n    m:\n      q: 3\n    z: 4\n  d:\n  - x\n  - z\n  g: 5\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
+fn what_cannot_be_changed_does_not_move_what_can() {
+    let id = pod();
+    let order = |change| Order { object: &id, at: (2, 1), changes: vec![change] };
+    let text = in_pod("  a: &x 1\n  b: *x\n  c:\n  - x\n  - y\n  - z\n");
+    let gone = |path: &str| order(Change::remove(path));
+    let orders =
+        [gone("spec.c[0]"), order(Change::set("spec.a", "2")), gone("spec.c[2]"), gone("spec.q")];
+    let applied = apply(&text, &orders);
+    assert_eq!(applied.text, in_pod("  a: &x 1\n  b: *x\n  c:\n  - y\n"));
+    assert_eq!(applied.refused, [(1, Refusal::Unproven), (3, Refusal::Unreadable)]);
+}
+
+#[test]
+fn a_string_has_the_letters_that_were_written() {
+    let text = in_pod("  a: 1.20 # two\n  b: [off, 0644]\n  c: 'x'\n");
+    let changes = ["spec.a", "spec.b[0]", "spec.b[1]"].map(Change::quote);
+    let wanted = in_pod("  a: \"1.20\" # two\n  b: [\"off\", \"0644\"]\n  c: 'x'\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+    assert_eq!(after(&text, &[Change::quote("spec.c")]), Err(Refusal::NotFound));
+}
+
+#[test]
+fn a_list_gains_items_while_others_change_and_go() {
+    let text = in_pod("  c:\n  - a\n  - b\n  - c\n  - d\n");
+    let changes = [
+        Change::remove("spec.c[0]"),
+        Change::set("spec.c[2]", "\"C\""),
+        Change::append("spec.c", "\"e\""),
+    ];
+    let wanted = in_pod("  c:\n  - b\n  - C\n  - d\n  - e\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+}
+
+#[test]
 fn the_first_entry_of_an_item_makes_way_for_the_next() {
     let text = in_pod("  c:\n  - a: 1\n    b: 2\n  - d: 3\n");
     let wanted = in_pod("  c:\n  - b: 2\n  - d: 3\n    e: 4\n");

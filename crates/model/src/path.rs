@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::Chars;
 
-use crate::tree::Node;
+use crate::tree::{Node, push_key};
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,13 @@ pub fn steps(path: &str) -> Option<Vec<Step<'_>>> {
         };
     }
     Some(steps)
+}
+
+/// The path to an entry of the mapping behind another path.
+pub fn entry(path: &str, key: &str) -> String {
+    let mut path = path.to_owned();
+    push_key(&mut path, key);
+    path
 }
 
 /// A key in quotes, and what stands behind its bracket.

@@ -35,6 +35,12 @@ impl<'a> Workload<'a> {
         })
     }
 
+    /// The pod templates of an object, without copies.
+    pub fn all_of(object: &'a Object) -> impl Iterator<Item = Self> {
+        let all = templates(object).into_iter();
+        all.filter_map(move |template| Self::new(object, template, 0))
+    }
+
     /// The object that holds the template.
     pub fn object(&self) -> &'a Object {
         self.object

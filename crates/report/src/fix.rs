@@ -62,6 +62,7 @@ fn change(change: &Change) -> String {
         To::Nothing => format!("removes {path}"),
         To::Key(key) => format!("renames {path} to {}", harmless(key)),
         To::Longer(json) => format!("adds {} to {path}", harmless(json)),
+        To::Quoted => format!("puts {path} in quotes"),
         To::Once => format!("leaves {path} once"),
     }
 }
@@ -147,6 +148,7 @@ fn change_json(change: &Change) -> Value {
         To::Nothing => json!({"op": "remove", "path": change.path}),
         To::Key(key) => json!({"op": "rename", "path": change.path, "key": key}),
         To::Longer(json) => json!({"op": "append", "path": change.path, "value": read(json)}),
+        To::Quoted => json!({"op": "quote", "path": change.path}),
         To::Once => json!({"op": "once", "path": change.path}),
     }
 }

@@ -6,6 +6,7 @@ use model::Kinds;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::policy_engine::{self, POLICIES};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Nsa(check::Nsa::PodSecurity), Owasp("K04")],
     effort: Hours(4),
     fix: Fix::Review("Let the policy deny, once what it reports has been mended or excepted"),
+    edit: Edit::By(policy_engine::deny),
     cel: Cel::Refused(
         "each engine says it in fields of its own, and one expression serves one kind",
     ),

@@ -1,12 +1,14 @@
 //! A webhook that must be asked about its own pods cannot come back once it is down.
 
-use finding::{Fix, Severity};
-use model::{Object, kinds};
+use finding::{Change, Fix, Severity};
+use model::{Node, Object, kinds};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::webhook::{CONFIGURATIONS, Webhook};
+use crate::edit::{Edit, Flaw};
+use crate::reading::json;
+use crate::reading::webhook::{CONFIGURATIONS, NAME_LABEL, Webhook};
 
 pub(crate) const CHECK: Check = Check {
     id: "cluster-locking-webhook",
@@ -23,6 +25,7 @@ pub(crate) const CHECK: Check = Check {
         "Leave the webhook's own namespace and kube-system out by a `namespaceSelector` on \
          `kubernetes.io/metadata.name`",
     ),
+    edit: Edit::By(leave_out),
     cel: Cel::Refused("the labels of the namespaces it is called in stand on other objects"),
     run,
     ..Check::on(CONFIGURATIONS, include_str!("cluster_locking_webhook.md"))
@@ -45,4 +48,15 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&webhook.place("namespaceSelector"), message));
         }
     }
+}
+
+fn leave_out(flaw: &Flaw<'_>) -> Vec<Change> {
+    let own = flaw.object().root().follow(&flaw.beside("clientConfig.service.namespace"));
+    let Some(own) = own.and_then(Node::as_text) else { return Vec::new() };
+    let mut names = vec![json::text(own), json::text("kube-system")];
+    names.dedup();
+    let names = names.join(",");
+    let demand =
+        format!("{{\"key\":\"{NAME_LABEL}\",\"operator\":\"NotIn\",\"values\":[{names}]}}");
+    vec![Change::append(flaw.below("matchExpressions"), demand)]
 }

@@ -1,12 +1,13 @@
 //! A policy whose errors count as consent.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::kinds;
-use model::{Kinds, Place};
+use model::{Kinds, Node, Place};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::policy_engine::{
     CLUSTER_POLICY, IMAGE_VALIDATING_POLICY, POLICY, VALIDATING_POLICY,
 };
@@ -22,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1562"), Nsa(check::Nsa::PodSecurity), Owasp("K04")],
     effort: Hours(2),
     fix: Fix::Review("Set `failurePolicy: Fail`, and write expressions that cannot fail"),
+    edit: Edit::By(fail),
     cel: Cel::Widened(
         "!has(object.spec) || !has(object.spec.paramRef) && (!has(object.spec.failurePolicy) \
            && !has(object.spec.webhookConfiguration) \
@@ -59,4 +61,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&Place::of(policy, node), message));
         }
     }
+}
+
+fn fail(flaw: &Flaw<'_>) -> Vec<Change> {
+    let says = |path, word| flaw.object().get(path).and_then(Node::as_str) == Some(word);
+    let open = FIELDS.into_iter().filter(|(path, word)| says(path, *word));
+    let change =
+        |(path, word)| Change::set(path, if word == "Allow" { "\"Deny\"" } else { "\"Fail\"" });
+    open.map(change).collect()
 }

@@ -5,6 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::webhook::{VALIDATING, Webhook};
 
 pub(crate) const CHECK: Check = Check {
@@ -21,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
         "Set `failurePolicy: Fail`, after the webhook has several replicas and leaves its own \
          namespace and kube-system out",
     ),
+    edit: Edit::Set("\"Fail\""),
     cel: Cel::Widened(
         "!has(object.webhooks) \
          || object.webhooks.all(w, has(w.failurePolicy) && w.failurePolicy == 'Fail')",

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::{Kinds, Place, Workload, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::pod_security_level::{self, SYSTEM_NAMESPACES};
 use crate::reading::policy_engine;
 
@@ -33,6 +34,7 @@ pub(crate) const CHECK: Check = Check {
         "Label the namespace with `pod-security.kubernetes.io/enforce: baseline`, or `restricted` \
          where its pods allow it",
     ),
+    edit: Edit::By(enforce_baseline),
     cel: Cel::Refused("the namespace, its pods and the policies of the cluster are seen together"),
     run,
     ..Check::on(Kinds::NAMESPACES, include_str!("namespace_without_pod_security.md"))
@@ -58,4 +60,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             format!("namespace {name} enforces no level of Pod Security: it admits every pod");
         out.push(CHECK.at(&Place::below(namespace, namespace.root(), "metadata.labels"), message));
     }
+}
+
+fn enforce_baseline(_: &Flaw<'_>) -> Vec<Change> {
+    let label = format!("metadata.labels[\"{}\"]", pod_security_level::ENFORCE);
+    vec![Change::set(label, "\"baseline\"")]
 }

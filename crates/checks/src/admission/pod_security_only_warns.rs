@@ -1,11 +1,13 @@
 //! A level that is told to people and held against nobody.
 
-use finding::{Confidence, Fix, Severity};
-use model::{Kinds, Place, kinds};
+use finding::{Change, Confidence, Fix, Severity};
+use model::{Kinds, Node, Place, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
+use crate::reading::json;
 use crate::reading::pod_security_level;
 
 pub(crate) const CHECK: Check = Check {
@@ -21,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     peers: pod_security_level::PEERS,
     effort: Hours(2),
     fix: Fix::Review("Add `pod-security.kubernetes.io/enforce` with the level that is warned of"),
+    edit: Edit::By(enforce),
     cel: Cel::Widened(
         "!has(object.metadata.labels) \
          || 'pod-security.kubernetes.io/enforce' in object.metadata.labels \
@@ -50,4 +53,10 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&place, message));
         }
     }
+}
+
+fn enforce(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(level) = flaw.node().and_then(Node::as_text) else { return Vec::new() };
+    let label = format!("metadata.labels[\"{}\"]", pod_security_level::ENFORCE);
+    vec![Change::set(label, json::text(level))]
 }

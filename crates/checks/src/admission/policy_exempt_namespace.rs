@@ -6,6 +6,7 @@ use model::{Kinds, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "policy-exempt-namespace",
@@ -23,6 +24,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1562"), Nsa(check::Nsa::PodSecurity), Owasp("K04")],
     effort: Hours(4),
     fix: Fix::Review("Remove the label, and except what truly needs it from single policies"),
+    edit: Edit::Remove,
     cel: Cel::Exact(
         "has(object.metadata.name) && object.metadata.name in \
            ['gatekeeper-system', 'kube-node-lease', 'kube-public', 'kube-system'] \

@@ -6,6 +6,7 @@ use model::tree::Node;
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::webhook::{CONFIGURATIONS, Webhook};
 
 pub(crate) const CHECK: Check = Check {
@@ -20,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1499"), Owasp("K04")],
     effort: Hours(1),
     fix: Fix::Review("Set `timeoutSeconds` to 10 or less, and find out why it needs more"),
+    edit: Edit::Set("10"),
     cel: Cel::Widened(
         "!has(object.webhooks) \
          || object.webhooks.all(w, !has(w.timeoutSeconds) || w.timeoutSeconds <= 10)",

@@ -1,12 +1,14 @@
 //! Whoever knows no name is let in as `system:anonymous`.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "anonymous-api-server",
@@ -26,6 +28,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Set --anonymous-auth=false, or allow it for the health endpoints alone"),
+    edit: Edit::By(refuse_anonymous),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("anonymous_api_server.md"))
@@ -45,4 +48,13 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&place, message));
         }
     }
+}
+
+/// The kubelet asks without a name how the server is, and kubeadm tells it to.
+fn refuse_anonymous(flaw: &Flaw<'_>) -> Vec<Change> {
+    let is_asked = argument::probes(flaw).next().is_some();
+    if is_asked || flaw.object().is(Kinds::of(&[kinds::CLUSTER_CONFIGURATION])) {
+        return Vec::new();
+    }
+    argument::set(flaw, "anonymous-auth", "false")
 }

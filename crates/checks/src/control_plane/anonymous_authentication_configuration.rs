@@ -1,11 +1,12 @@
 //! A file that lets in whoever knows no name, on every path.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Kinds, Node, Place, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::api_server::IS_A_FILE;
 
 pub(crate) const CHECK: Check = Check {
@@ -22,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review(
         "Give anonymous.conditions the paths of the health endpoints, or set enabled: false",
     ),
+    edit: Edit::By(only_health),
     cel: Cel::Refused(IS_A_FILE),
     run,
     ..Check::on(
@@ -39,4 +41,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&Place::of(object, enabled), message));
         }
     }
+}
+
+/// Where probes ask how the server is.
+const HEALTH: &str = r#"[{"path":"/livez"},{"path":"/readyz"},{"path":"/healthz"}]"#;
+
+fn only_health(flaw: &Flaw<'_>) -> Vec<Change> {
+    vec![Change::set(flaw.beside("conditions"), HEALTH)]
 }

@@ -6,6 +6,7 @@ use model::{Kinds, Node, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::IS_A_FILE;
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1562"), Nsa(check::Nsa::Access), Owasp("K09")],
     effort: Hours(4),
     fix: Fix::Review("Set failurePolicy: Deny, and run the webhook so that it is always there"),
+    edit: Edit::Set("\"Deny\""),
     cel: Cel::Refused(IS_A_FILE),
     run,
     ..Check::on(

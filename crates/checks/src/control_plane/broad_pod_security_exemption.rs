@@ -6,6 +6,7 @@ use model::{Kinds, Node, Place, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{IS_A_FILE, plugin_settings};
 
 pub(crate) const CHECK: Check = Check {
@@ -18,7 +19,8 @@ pub(crate) const CHECK: Check = Check {
     audience: Audience::Platform,
     frameworks: &[Attack("T1562"), Nsa(check::Nsa::PodSecurity), Owasp("K04")],
     effort: Hours(4),
-    fix: Fix::Review("Exempt single namespaces, which few may write to, and nobody else"),
+    fix: Fix::Review("Take the exemption out; exempt single namespaces, which few may write to"),
+    edit: Edit::Remove,
     cel: Cel::Refused(IS_A_FILE),
     run,
     ..Check::on(

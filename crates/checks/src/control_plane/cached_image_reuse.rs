@@ -6,7 +6,8 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Cis, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::edit::Edit;
+use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION, add_plugin};
 
 pub(crate) const CHECK: Check = Check {
     id: "cached-image-reuse",
@@ -21,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_80"), Peer::Kubescape("C-0123"), Peer::Trivy("KCV-0012")],
     effort: Hours(4),
     fix: Fix::Review("Add AlwaysPullImages to --enable-admission-plugins"),
+    edit: Edit::By(|flaw| add_plugin(flaw, "AlwaysPullImages")),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("cached_image_reuse.md"))

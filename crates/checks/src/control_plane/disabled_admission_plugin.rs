@@ -1,12 +1,14 @@
 //! A plugin that guards the cluster by default, switched off.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Cis, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "disabled-admission-plugin",
@@ -28,6 +30,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(2),
     fix: Fix::Review("Remove the plugin from --disable-admission-plugins"),
+    edit: Edit::By(enable),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("disabled_admission_plugin.md"))
@@ -74,4 +77,14 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&last.place, message));
         }
     }
+}
+
+fn enable(flaw: &Flaw<'_>) -> Vec<Change> {
+    if !argument::is_named(flaw, "admission-control") {
+        return argument::keep(flaw, |it| GUARDS.iter().all(|guard| guard.0 != it));
+    }
+    let named = argument::values(flaw);
+    let missing = OF_OLD.iter().map(|guard| guard.0).filter(|it| !named.contains(it));
+    let all: Vec<&str> = missing.chain(named.iter().copied()).collect();
+    argument::replace(flaw, &all.join(","))
 }

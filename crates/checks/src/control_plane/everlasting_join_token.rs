@@ -1,6 +1,6 @@
 //! A token that lets machines join lives on in scripts and chats.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::duration::milliseconds;
 use model::kinds;
 use model::tree::Node;
@@ -9,6 +9,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "everlasting-join-token",
@@ -20,7 +21,8 @@ pub(crate) const CHECK: Check = Check {
     audience: Audience::Platform,
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K06")],
     effort: Hours(1),
-    fix: Fix::Safe("Let the token end within a day; make a new one when a node joins"),
+    fix: Fix::Review("Let the token end within a day; make a new one when a node joins"),
+    edit: Edit::By(end),
     cel: Cel::Widened(
         "object.kind != 'Secret' && (!has(object.bootstrapTokens) \
            || object.bootstrapTokens.all(t, !has(t.ttl) \
@@ -67,3 +69,9 @@ fn is_everlasting(secret: &Object) -> bool {
 
 /// `true` in Base64.
 const TRUE: &str = "dHJ1ZQ==";
+
+/// When a token in a Secret is to end, its maker must say.
+fn end(flaw: &Flaw<'_>) -> Vec<Change> {
+    let is_in_file = flaw.object().is(Kinds::of(&[kinds::INIT_CONFIGURATION]));
+    is_in_file.then(|| Change::set(flaw.path(), "\"24h0m0s\"")).into_iter().collect()
+}

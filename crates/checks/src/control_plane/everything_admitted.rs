@@ -6,7 +6,9 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Cis, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "everything-admitted",
@@ -20,7 +22,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Cis("1.2.10"), Owasp("K04")],
     peers: &[Peer::Checkov("CKV_K8S_79"), Peer::Kubescape("C-0122"), Peer::Trivy("KCV-0011")],
     effort: Hours(1),
-    fix: Fix::Safe("Remove AlwaysAdmit from the admission plugins"),
+    fix: Fix::Review("Remove AlwaysAdmit from the admission plugins"),
+    edit: Edit::By(|flaw| argument::keep(flaw, |it| it != "AlwaysAdmit")),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("everything_admitted.md"))

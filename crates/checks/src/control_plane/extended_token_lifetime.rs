@@ -6,7 +6,9 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "extended-token-lifetime",
@@ -23,6 +25,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review(
         "Set --service-account-extend-token-expiration=false, once no client keeps old tokens",
     ),
+    edit: Edit::By(|flaw| argument::set(flaw, "service-account-extend-token-expiration", "false")),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("extended_token_lifetime.md"))

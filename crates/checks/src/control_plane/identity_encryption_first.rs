@@ -1,6 +1,6 @@
 //! The first provider is the one that writes, and identity writes in the clear.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::kinds;
 use model::tree::Node;
 use model::{Kinds, Object, Place};
@@ -8,6 +8,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::component_flag::NO_TWIN_OF_A_FILE;
 
 pub(crate) const CHECK: Check = Check {
@@ -24,6 +25,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review(
         "Put a provider that encrypts before `identity` for `secrets`, then rewrite all Secrets",
     ),
+    edit: Edit::By(identity_last),
     cel: NO_TWIN_OF_A_FILE,
     run,
     ..Check::on(
@@ -57,4 +59,22 @@ fn judge(file: &Object) -> Option<(Place<'_>, &'static str)> {
 fn covers_secrets(entry: Node<'_>) -> bool {
     let mut names = entry.get("resources").into_iter().flat_map(Node::strings);
     names.any(|name| ["secrets", "*.", "*.*"].contains(&name))
+}
+
+/// Puts `identity` behind the providers that encrypt, if there are any.
+fn identity_last(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(providers) = object_list(flaw) else { return Vec::new() };
+    let is_open = |it: &Node<'_>| it.get("identity").is_some();
+    let behind: Vec<Node<'_>> = providers.items().skip(1).collect();
+    if behind.first().is_none_or(is_open) {
+        return Vec::new();
+    }
+    let last = Change::append(flaw.around(1), r#"{"identity":{}}"#);
+    let last = (!behind.iter().any(is_open)).then_some(last);
+    [Change::remove(flaw.path())].into_iter().chain(last).collect()
+}
+
+/// The list that a provider stands in.
+fn object_list<'a>(flaw: &Flaw<'a>) -> Option<Node<'a>> {
+    flaw.object().root().follow(flaw.around(1)).filter(|it| it.key() == "providers")
 }

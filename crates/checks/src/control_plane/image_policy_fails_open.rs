@@ -6,6 +6,7 @@ use model::{Kinds, Place, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{IS_A_FILE, plugin_settings};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1562"), Owasp("K02")],
     effort: Hours(4),
     fix: Fix::Review("Set imagePolicy.defaultAllow: false, and keep the backend up"),
+    edit: Edit::Set("false"),
     cel: Cel::Refused(IS_A_FILE),
     run,
     ..Check::on(

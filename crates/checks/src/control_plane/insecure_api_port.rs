@@ -1,12 +1,14 @@
 //! A port without TLS, where nobody is asked who they are or what they may do.
 
-use finding::{Fix, Severity};
-use model::{Kinds, kinds};
+use finding::{Change, Fix, Severity};
+use model::{Kinds, Node, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "insecure-api-port",
@@ -20,7 +22,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1133"), Nsa(check::Nsa::Access), Owasp("K06")],
     peers: &[Peer::Checkov("CKV_K8S_86"), Peer::Checkov("CKV_K8S_88"), Peer::Kubescape("C-0005")],
     effort: Hours(1),
-    fix: Fix::Review("Set --insecure-port=0, and remove --insecure-bind-address"),
+    fix: Fix::Review("Set --insecure-port=0"),
+    edit: Edit::By(close),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("insecure_api_port.md"))
@@ -52,4 +55,19 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 fn is_loopback(address: &str) -> bool {
     address == "localhost" || address.parse().is_ok_and(|it: std::net::IpAddr| it.is_loopback())
+}
+
+/// Probes that ask at this port would fail.
+fn close(flaw: &Flaw<'_>) -> Vec<Change> {
+    const NAMES: [&str; 2] = ["insecure-port", "port"];
+    let is_plain = |it: Node<'_>| it.get("scheme").and_then(Node::as_str) != Some("HTTPS");
+    if argument::probes(flaw).any(is_plain) {
+        return Vec::new();
+    }
+    if argument::is_missing(flaw) || NAMES.iter().any(|name| argument::is_named(flaw, name)) {
+        return argument::set(flaw, "insecure-port", "0");
+    }
+    let given = NAMES.iter().find_map(|name| argument::beside(flaw, name));
+    let place = given.unwrap_or_else(|| argument::around(flaw).to_owned());
+    argument::set(&Flaw::new(flaw.object(), &place), "insecure-port", "0")
 }

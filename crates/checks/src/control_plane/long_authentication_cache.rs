@@ -6,7 +6,9 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "long-authentication-cache",
@@ -20,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K06")],
     effort: Hours(1),
     fix: Fix::Review("Set the caches of webhooks to ten minutes at most"),
+    edit: Edit::By(|flaw| argument::replace(flaw, "10m")),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("long_authentication_cache.md"))

@@ -8,6 +8,8 @@ use model::{Object, Place, Program};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
+use crate::reading::argument;
 use crate::reading::component_flag::{KINDS, NO_TWIN, given};
 
 pub(crate) const CHECK: Check = Check {
@@ -21,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K06")],
     effort: Hours(1),
     fix: Fix::Review("Let certificates live a year or less, and renew them by machine"),
+    edit: Edit::By(|flaw| argument::replace(flaw, "8760h")),
     cel: NO_TWIN,
     run,
     ..Check::on(KINDS, include_str!("long_lived_certificates.md"))

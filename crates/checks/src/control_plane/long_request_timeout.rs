@@ -6,7 +6,9 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Cis, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "long-request-timeout",
@@ -21,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_95"), Peer::Kubescape("C-0134")],
     effort: Hours(1),
     fix: Fix::Review("Set --request-timeout to five minutes at most"),
+    edit: Edit::By(|flaw| argument::replace(flaw, "5m")),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("long_request_timeout.md"))

@@ -1,12 +1,14 @@
 //! Without the node authorizer, kubelets need rights that reach beyond their node.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::api_server::{Authorizers, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "node-authorizer-missing",
@@ -21,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_75"), Peer::Kubescape("C-0119"), Peer::Trivy("KCV-0008")],
     effort: Hours(4),
     fix: Fix::Review("Put Node before RBAC into the authorizers"),
+    edit: Edit::By(put_node_first),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("node_authorizer_missing.md"))
@@ -31,4 +34,13 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let message = "Node is not among the authorizers: kubelets need rights over all nodes";
         out.push(CHECK.at(&authorizers.place, message));
     }
+}
+
+/// A file says more of each authorizer than its name.
+fn put_node_first(flaw: &Flaw<'_>) -> Vec<Change> {
+    let modes = argument::values(flaw);
+    if modes.is_empty() {
+        return Vec::new();
+    }
+    argument::replace(flaw, &format!("Node,{}", modes.join(",")))
 }

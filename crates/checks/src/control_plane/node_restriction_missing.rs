@@ -6,7 +6,8 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::edit::Edit;
+use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION, add_plugin};
 
 pub(crate) const CHECK: Check = Check {
     id: "node-restriction-missing",
@@ -21,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_85"), Peer::Kubescape("C-0127"), Peer::Trivy("KCV-0016")],
     effort: Hours(2),
     fix: Fix::Review("Add NodeRestriction to --enable-admission-plugins"),
+    edit: Edit::By(|flaw| add_plugin(flaw, "NodeRestriction")),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("node_restriction_missing.md"))

@@ -6,6 +6,8 @@ use model::Program;
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
+use crate::reading::argument;
 use crate::reading::component_flag::{KINDS, NO_TWIN, given};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1613"), Nsa(check::Nsa::Access), Owasp("K09")],
     effort: Hours(1),
     fix: Fix::Review("Leave only health paths in `--authorization-always-allow-paths`"),
+    edit: Edit::By(|flaw| argument::keep(flaw, is_health)),
     cel: NO_TWIN,
     run,
     ..Check::on(KINDS, include_str!("open_component_paths.md"))

@@ -1,12 +1,14 @@
 //! The metrics port of kube-proxy has neither TLS nor credentials.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Program, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
+use crate::reading::argument;
 use crate::reading::component_flag::{given, host, is_local};
 
 pub(crate) const CHECK: Check = Check {
@@ -20,7 +22,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1613"), Cis("4.3.1"), Nsa(check::Nsa::Network)],
     peers: &[Peer::Kubescape("C-0291")],
     effort: Hours(1),
-    fix: Fix::Review("Delete `metricsBindAddress`, or set it to 127.0.0.1:10249"),
+    fix: Fix::Review("Set `metricsBindAddress` to 127.0.0.1:10249, or delete it"),
+    edit: Edit::By(show_locally),
     cel: Cel::Refused(
         "its file never passes the API server, or as a text in a ConfigMap that CEL cannot read",
     ),
@@ -52,4 +55,13 @@ fn is_open(address: &str) -> bool {
 
 fn message(address: &str) -> String {
     format!("kube-proxy shows its metrics and configuration to everybody at {address}")
+}
+
+fn show_locally(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(address) = argument::value(flaw) else { return Vec::new() };
+    let port = address.rsplit_once(':').filter(|(host, port)| {
+        port.parse::<u16>().is_ok() && (host.ends_with(']') || !host.contains(':'))
+    });
+    let port = port.map_or("10249", |(_, port)| port);
+    argument::replace(flaw, &format!("127.0.0.1:{port}"))
 }

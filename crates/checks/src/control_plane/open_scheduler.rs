@@ -6,6 +6,8 @@ use model::Program;
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
+use crate::reading::argument::listen_locally;
 use crate::reading::component_flag::{KINDS, NO_TWIN, listens_everywhere};
 
 pub(crate) const CHECK: Check = Check {
@@ -20,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_115"), Peer::Kubescape("C-0152"), Peer::Trivy("KCV-0041")],
     effort: Hours(1),
     fix: Fix::Review("Set `--bind-address=127.0.0.1`"),
+    edit: Edit::By(listen_locally),
     cel: NO_TWIN,
     run,
     ..Check::on(KINDS, include_str!("open_scheduler.md"))

@@ -6,7 +6,9 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "plain-kubelet-connection",
@@ -20,7 +22,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1552"), Nsa(check::Nsa::Network), Owasp("K09")],
     peers: &[Peer::Checkov("CKV_K8S_71"), Peer::Trivy("KCV-0004")],
     effort: Hours(1),
-    fix: Fix::Safe("Remove --kubelet-https=false"),
+    fix: Fix::Review("Remove --kubelet-https=false"),
+    edit: Edit::By(argument::remove),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("plain_kubelet_connection.md"))

@@ -6,6 +6,7 @@ use model::{Kinds, Node, Place, kinds};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{IS_A_FILE, plugin_settings};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1562"), Cis("5.2.1"), Nsa(check::Nsa::PodSecurity), Owasp("K04")],
     effort: Hours(4),
     fix: Fix::Review("Set defaults.enforce to baseline or restricted"),
+    edit: Edit::Set("\"baseline\""),
     cel: Cel::Refused(IS_A_FILE),
     run,
     ..Check::on(

@@ -1,12 +1,14 @@
 //! Profiles show the inside of a running scheduler.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Program, kinds};
 
 use crate::check::Framework::{Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
+use crate::reading::argument;
 use crate::reading::component_flag::{NO_TWIN, given, switched};
 
 pub(crate) const CHECK: Check = Check {
@@ -20,9 +22,10 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Cis("1.4.1"), Nsa(check::Nsa::Access)],
     peers: &[Peer::Checkov("CKV_K8S_114"), Peer::Kubescape("C-0151"), Peer::Trivy("KCV-0040")],
     effort: Hours(1),
-    fix: Fix::Safe(
+    fix: Fix::Review(
         "Set `--profiling=false` for the scheduler, or `enableProfiling: false` in its file",
     ),
+    edit: Edit::By(hide),
     cel: NO_TWIN,
     run,
     ..Check::on(
@@ -48,4 +51,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&file.place("enableProfiling"), MESSAGE));
         }
     }
+}
+
+fn hide(flaw: &Flaw<'_>) -> Vec<Change> {
+    if flaw.object().is(Kinds::of(&[kinds::KUBE_SCHEDULER_CONFIGURATION])) {
+        return vec![Change::set(flaw.path(), "false")];
+    }
+    argument::set(flaw, "profiling", "false")
 }

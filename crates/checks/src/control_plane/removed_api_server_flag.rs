@@ -5,7 +5,9 @@ use model::{Kinds, kinds};
 
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "removed-api-server-flag",
@@ -30,6 +32,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Remove the flag, and whatever relied on it"),
+    edit: Edit::By(argument::remove),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("removed_api_server_flag.md"))

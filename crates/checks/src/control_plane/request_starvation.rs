@@ -6,7 +6,9 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "request-starvation",
@@ -20,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1499"), Owasp("K09")],
     effort: Hours(1),
     fix: Fix::Review("Remove --enable-priority-and-fairness=false"),
+    edit: Edit::By(argument::remove),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("request_starvation.md"))

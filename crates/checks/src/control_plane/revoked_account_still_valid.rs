@@ -6,7 +6,9 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "revoked-account-still-valid",
@@ -20,7 +22,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1078"), Cis("1.2.21"), Nsa(check::Nsa::Access), Owasp("K06")],
     peers: &[Peer::Checkov("CKV_K8S_96"), Peer::Kubescape("C-0135"), Peer::Trivy("KCV-0024")],
     effort: Hours(1),
-    fix: Fix::Safe("Remove --service-account-lookup=false"),
+    fix: Fix::Review("Remove --service-account-lookup=false"),
+    edit: Edit::By(argument::remove),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("revoked_account_still_valid.md"))

@@ -1,12 +1,15 @@
 //! A gate that was set so that a guard of Kubernetes does not work.
 
 use finding::{Fix, Severity};
+use model::component::truth;
 use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "security-feature-disabled",
@@ -20,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1562"), Owasp("K09")],
     effort: Hours(4),
     fix: Fix::Review("Remove the gate from --feature-gates"),
+    edit: Edit::By(|flaw| argument::keep(flaw, |it| !is_dangerous(it))),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("security_feature_disabled.md"))
@@ -66,4 +70,13 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a gate, such as `AllBeta=false`, is one of those with its dangerous value.
+fn is_dangerous(gate: &str) -> bool {
+    let gate = gate.trim_start_matches("kube:").split_once('=');
+    let is = |(name, off, _): &(&str, bool, &str)| {
+        gate.is_some_and(|(own, value)| own == *name && truth(value) == Some(*off))
+    };
+    GUARDS.iter().any(is)
 }

@@ -6,7 +6,8 @@ use model::{Kinds, kinds};
 use crate::check::Framework::{Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::edit::Edit;
+use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION, add_plugin};
 
 pub(crate) const CHECK: Check = Check {
     id: "service-external-ips-admitted",
@@ -21,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Kubescape("C-0115"), Peer::Kubescape("C-0283"), Peer::Trivy("KCV-0003")],
     effort: Hours(2),
     fix: Fix::Review("Add DenyServiceExternalIPs to --enable-admission-plugins"),
+    edit: Edit::By(|flaw| add_plugin(flaw, "DenyServiceExternalIPs")),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("service_external_ips_admitted.md"))

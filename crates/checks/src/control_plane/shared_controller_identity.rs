@@ -6,6 +6,8 @@ use model::Program;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
+use crate::reading::argument;
 use crate::reading::component_flag::{KINDS, NO_TWIN, switched};
 
 pub(crate) const CHECK: Check = Check {
@@ -20,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_108"), Peer::Kubescape("C-0146"), Peer::Trivy("KCV-0035")],
     effort: Hours(1),
     fix: Fix::Review("Set `--use-service-account-credentials=true` for the controller manager"),
+    edit: Edit::By(|flaw| argument::set(flaw, "use-service-account-credentials", "true")),
     cel: NO_TWIN,
     run,
     ..Check::on(KINDS, include_str!("shared_controller_identity.md"))

@@ -1,12 +1,14 @@
 //! An audit log that is thrown away before anybody looks.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Kinds, kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "short-audit-retention",
@@ -45,7 +47,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KCV-0022"),
     ],
     effort: Hours(1),
-    fix: Fix::Safe("Raise --audit-log-maxage, --audit-log-maxbackup and --audit-log-maxsize"),
+    fix: Fix::Review("Raise --audit-log-maxage, --audit-log-maxbackup and --audit-log-maxsize"),
+    edit: Edit::By(keep_longer),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("short_audit_retention.md"))
@@ -81,4 +84,21 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 fn least(cx: &Cx<'_>, parameter: &str) -> u64 {
     let word = CHECK.words(cx, parameter).first().and_then(|word| word.parse().ok());
     word.unwrap_or_default()
+}
+
+/// What is asked for where nobody asks for something else.
+const DAYS: u64 = 30;
+const MEGABYTES: u64 = 1000;
+
+fn keep_longer(flaw: &Flaw<'_>) -> Vec<Change> {
+    let number = |flaw: &Flaw<'_>| argument::value(flaw)?.parse::<u64>().ok();
+    let size = argument::beside(flaw, "audit-log-maxsize");
+    let size = size.and_then(|path| number(&Flaw::new(flaw.object(), &path)));
+    let size = size.filter(|size| *size > 0).unwrap_or(DEFAULT_SIZE);
+    let is_age = argument::is_named(flaw, "audit-log-maxage");
+    let wanted = if is_age { DAYS } else { MEGABYTES.div_ceil(size) };
+    match number(flaw) {
+        Some(given) if given < wanted => argument::replace(flaw, &wanted.to_string()),
+        _ => Vec::new(),
+    }
 }

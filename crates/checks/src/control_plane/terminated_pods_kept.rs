@@ -6,6 +6,8 @@ use model::Program;
 use crate::check::Framework::Cis;
 use crate::check::{Audience, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
+use crate::reading::argument;
 use crate::reading::component_flag::{KINDS, NO_TWIN, given};
 
 pub(crate) const CHECK: Check = Check {
@@ -20,7 +22,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Cis("1.3.1")],
     peers: &[Peer::Checkov("CKV_K8S_106"), Peer::Kubescape("C-0144"), Peer::Trivy("KCV-0033")],
     effort: Hours(1),
-    fix: Fix::Safe("Delete `--terminated-pod-gc-threshold`, or set it above zero"),
+    fix: Fix::Review("Delete `--terminated-pod-gc-threshold`, or set it above zero"),
+    edit: Edit::By(argument::remove),
     cel: NO_TWIN,
     run,
     ..Check::on(KINDS, include_str!("terminated_pods_kept.md"))

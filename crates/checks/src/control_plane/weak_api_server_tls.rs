@@ -1,13 +1,15 @@
 //! Old protocols and ciphers, asked for by name.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::component::Flag;
 use model::{Kinds, kinds};
 
 use crate::check::Framework::{Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::api_server::{ApiServer, STARTS_BEFORE_ADMISSION};
+use crate::reading::argument;
 
 pub(crate) const CHECK: Check = Check {
     id: "weak-api-server-tls",
@@ -21,7 +23,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Cis("1.2.29"), Nsa(check::Nsa::Network), Owasp("K09")],
     peers: &[Peer::Checkov("CKV_K8S_105"), Peer::Kubescape("C-0143"), Peer::Kubescape("C-0277")],
     effort: Hours(1),
-    fix: Fix::Review("Remove --tls-min-version and --tls-cipher-suites: the defaults are sound"),
+    fix: Fix::Review("Offer TLS 1.2 or newer, and take the weak suites out of --tls-cipher-suites"),
+    edit: Edit::By(offer_sound_tls),
     cel: Cel::Refused(STARTS_BEFORE_ADMISSION),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("weak_api_server_tls.md"))
@@ -49,4 +52,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 fn is_weak(suite: &str) -> bool {
     suite.starts_with("TLS_RSA_")
         || ["_RC4_", "_3DES_", "_CBC_SHA256"].iter().any(|part| suite.contains(part))
+}
+
+fn offer_sound_tls(flaw: &Flaw<'_>) -> Vec<Change> {
+    if argument::value(flaw).is_some_and(|it| it.starts_with("VersionTLS")) {
+        return argument::replace(flaw, "VersionTLS12");
+    }
+    argument::keep(flaw, |suite| !is_weak(suite))
 }

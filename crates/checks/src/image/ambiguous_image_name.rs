@@ -1,11 +1,12 @@
 //! An image name without a registry means what the node's runtime takes it for.
 
-use finding::{Fix, Severity};
-use model::{Container, Kinds};
+use finding::{Change, Fix, Severity};
+use model::{Container, Kinds, Node, Workload};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "ambiguous-image-name",
@@ -17,7 +18,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1195.002"), Owasp("K02")],
     peers: &[Peer::Trivy("KSV-0124")],
     effort: Hours(1),
-    fix: Fix::Review("Write the registry in front, `docker.io/` where Docker Hub is meant"),
+    fix: Fix::Review("Write `docker.io/` in front, or the registry that is meant instead"),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         "variables.containers.all(c, !has(c.image) \
          || c.image.matches('^([^/@]*[.:][^/@]*|localhost)/'))",
@@ -44,4 +46,17 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 fn is_open(container: &Container<'_>) -> bool {
     container.image().is_some_and(|image| image.registry.is_none())
+}
+
+/// Kubernetes takes an image without a registry for one of Docker Hub.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let open = flaw.workload().into_iter().flat_map(Workload::containers).filter(is_open);
+    open.filter_map(|it| it.node().get("image")).map(|it| name_in_full(it)).collect()
+}
+
+fn name_in_full(image: Node<'_>) -> Change {
+    let name = image.text().split(['@', ':']).next().unwrap_or_default();
+    let folder = if name.contains('/') { "" } else { "library/" };
+    let full = format!("docker.io/{folder}{}", image.text());
+    Change::set(image.path(), serde_json::json!(full).to_string())
 }

@@ -1,6 +1,6 @@
 //! What git-sync fetches is soon run: whoever changes it on the way, runs code in the cluster.
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Container, Kinds};
 
@@ -8,6 +8,7 @@ use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
 use crate::credential::Given;
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "dangerous-git-sync",
@@ -20,7 +21,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1195.002"), Attack("T1609"), Owasp("K02")],
     peers: &[Peer::Checkov("CKV_K8S_159")],
     effort: Hours(1),
-    fix: Fix::Review("Fetch by https or ssh with known hosts, and let git-sync use its own git"),
+    fix: Fix::Review("Fetch by https, or by ssh with known hosts, and leave `--git` out"),
+    edit: Edit::By(mend),
     cel: Cel::Refused("a flag may stand in one argument or in two, and in variables of two names"),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("dangerous_git_sync.md"))
@@ -71,4 +73,13 @@ fn danger(option: &str, value: &str) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// A repository is fetched by https; all else asks for keys or programs that only people know.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let text = flaw.node().and_then(Node::as_str).unwrap_or_default();
+    let address = text.strip_prefix("--repo=").unwrap_or(text).strip_prefix("http://");
+    let Some(address) = address else { return Vec::new() };
+    let new = text.replace(&format!("http://{address}"), &format!("https://{address}"));
+    vec![Change::set(flaw.path(), serde_json::json!(new).to_string())]
 }

@@ -1,11 +1,12 @@
 //! A registry that is closed or frozen never again brings a fix.
 
-use finding::{Fix, Severity};
-use model::Kinds;
+use finding::{Change, Fix, Severity};
+use model::{Kinds, Node};
 
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::registry;
 
 pub(crate) const CHECK: Check = Check {
@@ -18,7 +19,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Nsa(check::Nsa::Upgrading), Owasp("K02"), Owasp("K10")],
     peers: &[Peer::Kubescape("C-0253")],
     effort: Hours(2),
-    fix: Fix::Review("Take the image from the place that took over"),
+    fix: Fix::Review("Take the image from the place that took over, such as registry.k8s.io"),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         "variables.containers.all(c, !has(c.image) || !c.image.matches(\
          '^(((asia|eu|us)[.]gcr[.]io/k8s-artifacts-prod|docker[.]pkg[.]github[.]com|k8s[.]gcr[.]io\
@@ -58,6 +60,14 @@ const GONE: &[(&[&str], &str)] = &[
     (&["docker.io/bitnamilegacy"], "an archive that gets no fixes since 2025"),
 ];
 
+/// Those whose images are all in registry.k8s.io, under the same names.
+const MOVED: [&str; 4] = [
+    "k8s.gcr.io",
+    "asia.gcr.io/k8s-artifacts-prod",
+    "eu.gcr.io/k8s-artifacts-prod",
+    "us.gcr.io/k8s-artifacts-prod",
+];
+
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     for container in cx.containers() {
         let Some(image) = container.image() else { continue };
@@ -70,4 +80,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&container.place("image"), message));
         }
     }
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(image) = flaw.node().and_then(Node::as_str) else { return Vec::new() };
+    let rest = MOVED.iter().find_map(|it| image.strip_prefix(it)?.strip_prefix('/'));
+    let new = rest.map(|it| serde_json::json!(format!("registry.k8s.io/{it}")).to_string());
+    new.map(|it| Change::set(flaw.path(), it)).into_iter().collect()
 }

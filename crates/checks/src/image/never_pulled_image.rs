@@ -7,6 +7,7 @@ use model::tree::Node;
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "never-pulled-image",
@@ -23,7 +24,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Polaris("pullPolicyNotAlways"),
     ],
     effort: Hours(1),
-    fix: Fix::Review("Push the image to a registry and remove `imagePullPolicy: Never`"),
+    fix: Fix::Review("Push the image to a registry and set `imagePullPolicy: IfNotPresent`"),
+    edit: Edit::Set("\"IfNotPresent\""),
     cel: Cel::Widened(
         "variables.containers.all(c, \
          !(has(c.imagePullPolicy) && c.imagePullPolicy == 'Never') \

@@ -7,6 +7,7 @@ use model::tree::Node;
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "stale-image",
@@ -23,7 +24,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Polaris("pullPolicyNotAlways"),
     ],
     effort: Hours(1),
-    fix: Fix::Review("Name a version of the image, or set `imagePullPolicy: Always`"),
+    fix: Fix::Review("Set `imagePullPolicy: Always`, or name a version of the image"),
+    edit: Edit::Set("\"Always\""),
     cel: Cel::Widened(
         "variables.containers.all(c, !has(c.image) || c.image.contains('@') \
          || has(c.imagePullPolicy) && c.imagePullPolicy in ['Always', 'Never'] \

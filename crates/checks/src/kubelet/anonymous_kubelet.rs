@@ -6,6 +6,7 @@ use model::component::truth;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -28,6 +29,7 @@ pub(crate) const CHECK: Check = Check {
         "Set `authentication.anonymous.enabled` to false, once nothing calls the kubelet \
          without credentials",
     ),
+    edit: Edit::By(|flaw| SETTING.set(flaw, "false")),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("anonymous_kubelet.md"))

@@ -6,6 +6,7 @@ use model::duration::milliseconds;
 use crate::check::Framework::{Attack, Cis};
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,7 +20,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1499"), Cis("4.2.5")],
     peers: &[Peer::Checkov("CKV_K8S_143"), Peer::Kubescape("C-0176"), Peer::Trivy("KCV-0085")],
     effort: Hours(1),
-    fix: Fix::Safe("Delete `--streaming-connection-idle-timeout`, or set it to minutes"),
+    fix: Fix::Review("Delete `--streaming-connection-idle-timeout`, or set it to minutes"),
+    edit: Edit::By(Setting::unset),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("endless_kubelet_streams.md"))

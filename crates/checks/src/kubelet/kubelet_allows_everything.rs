@@ -5,6 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_139"), Peer::Kubescape("C-0173"), Peer::Trivy("KCV-0080")],
     effort: Hours(1),
     fix: Fix::Review("Set `authorization.mode` to Webhook, so that RBAC decides"),
+    edit: Edit::By(|flaw| SETTING.set(flaw, "\"Webhook\"")),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("kubelet_allows_everything.md"))

@@ -6,6 +6,7 @@ use model::component::truth;
 use crate::check::Framework::{Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,7 +20,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Cis("4.2.10"), Nsa(check::Nsa::Access)],
     peers: &[Peer::Checkov("CKV_K8S_149"), Peer::Kubescape("C-0182"), Peer::Trivy("KCV-0090")],
     effort: Hours(1),
-    fix: Fix::Safe("Set `rotateCertificates` to true"),
+    fix: Fix::Review("Set `rotateCertificates` to true"),
+    edit: Edit::By(|flaw| SETTING.set(flaw, "true")),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("kubelet_client_certificate_not_rotated.md"))

@@ -5,6 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Cis, Nsa};
 use crate::check::{self, Audience, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,7 +20,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Cis("4.2.8"), Nsa(check::Nsa::Logging)],
     peers: &[Peer::Checkov("CKV_K8S_147"), Peer::Kubescape("C-0180"), Peer::Trivy("KCV-0087")],
     effort: Hours(1),
-    fix: Fix::Safe("Delete `eventRecordQPS`: the default suffices"),
+    fix: Fix::Review("Delete `eventRecordQPS`: the default suffices"),
+    edit: Edit::By(Setting::unset),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("kubelet_events_lost.md"))

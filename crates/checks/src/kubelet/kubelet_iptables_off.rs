@@ -6,6 +6,7 @@ use model::component::truth;
 use crate::check::Framework::Cis;
 use crate::check::{Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -20,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_145"), Peer::Kubescape("C-0178"), Peer::Trivy("KCV-0084")],
     effort: Hours(1),
     fix: Fix::Review("Delete `makeIPTablesUtilChains`"),
+    edit: Edit::By(Setting::unset),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("kubelet_iptables_off.md"))

@@ -20,7 +20,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_141"), Peer::Kubescape("C-0175"), Peer::Trivy("KCV-0082")],
     effort: Hours(1),
     fix: Fix::Review("Set `readOnlyPort` to 0; let monitoring use port 10250 with credentials"),
-    edit: Edit::Set("0"),
+    edit: Edit::By(|flaw| SETTING.set(flaw, "0")),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("kubelet_read_only_port.md"))

@@ -1,12 +1,13 @@
 //! Thresholds that name one resource turn the protection of all others off.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::kinds;
 use model::tree::{Node, Type};
 use model::{Kinds, Object};
 
 use crate::check::{Audience, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::kubelet_setting;
 
 pub(crate) const CHECK: Check = Check {
@@ -23,6 +24,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review(
         "Name all signals in `evictionHard`, or set `mergeDefaultEvictionSettings` to true",
     ),
+    edit: Edit::By(evict),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(Kinds::of(&[kinds::KUBELET_CONFIGURATION]), include_str!("node_eviction_lost.md"))
@@ -57,4 +59,15 @@ fn lost(file: &Object) -> Vec<&'static str> {
 fn is_off(threshold: &str) -> bool {
     let number = threshold.trim_end_matches(|c: char| !c.is_ascii_digit());
     threshold == "100%" || number.parse::<f64>().is_ok_and(|number| number == 0.0)
+}
+
+/// What a node evicts at by default.
+const DEFAULTS: [(&str, &str); 2] =
+    [("memory.available", "\"100Mi\""), ("nodefs.available", "\"10%\"")];
+
+fn evict(flaw: &Flaw<'_>) -> Vec<Change> {
+    let lost = lost(flaw.object());
+    let defaults = DEFAULTS.into_iter().filter(|(signal, _)| lost.contains(signal));
+    let set = |(signal, at)| Change::set(format!("evictionHard[\"{signal}\"]"), at);
+    defaults.map(set).collect()
 }

@@ -6,6 +6,7 @@ use model::component::truth;
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1611"), Cis("5.7.2"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
     effort: Hours(4),
     fix: Fix::Review("Set `seccompDefault` to true, node by node"),
+    edit: Edit::By(|flaw| SETTING.set(flaw, "true")),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("seccomp_default_off.md"))

@@ -5,6 +5,7 @@ use finding::{Fix, Severity};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::kubelet_setting::{self, Setting};
 
 pub(crate) const CHECK: Check = Check {
@@ -18,6 +19,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K02")],
     effort: Hours(1),
     fix: Fix::Review("Delete `imagePullCredentialsVerificationPolicy`, or set it to AlwaysVerify"),
+    edit: Edit::Remove,
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("unverified_cached_images.md"))

@@ -1,11 +1,14 @@
 //! A kubelet that speaks old ciphers speaks them with whoever asks for them.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
+use model::tree::Type;
 
 use crate::check::Framework::{Attack, Cis, Nsa};
 use crate::check::{self, Audience, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::reading::kubelet_setting::{self, Setting};
+use crate::edit::{Edit, Flaw};
+use crate::reading::argument;
+use crate::reading::kubelet_setting::{self, Setting, is_in_file};
 
 pub(crate) const CHECK: Check = Check {
     id: "weak-kubelet-tls",
@@ -22,6 +25,7 @@ pub(crate) const CHECK: Check = Check {
         "Delete the weak ciphers from `tlsCipherSuites`, and let `tlsMinVersion` be \
          VersionTLS12 or newer",
     ),
+    edit: Edit::By(offer_sound_tls),
     cel: kubelet_setting::NO_TWIN,
     run,
     ..Check::on(kubelet_setting::KINDS, include_str!("weak_kubelet_tls.md"))
@@ -53,4 +57,18 @@ fn is_weak(suite: &&str) -> bool {
         || suite.contains("_RC4_")
         || suite.contains("_3DES_")
         || suite.ends_with("_CBC_SHA256")
+}
+
+fn offer_sound_tls(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(suites) = flaw.node().filter(|it| it.kind() == Type::Seq && is_in_file(flaw)) else {
+        let is_version = flaw.node().is_some_and(|it| it.text().contains("VersionTLS"));
+        if is_version {
+            return VERSION.set(flaw, "\"VersionTLS12\"");
+        }
+        return argument::keep(flaw, |suite| !is_weak(&suite));
+    };
+    let weak = suites.items().filter(|it| is_weak(&it.text()));
+    let weak: Vec<Change> = weak.map(|it| Change::remove(it.path())).collect();
+    // An empty list says no more than none.
+    if weak.len() == suites.items().count() { Setting::unset(flaw) } else { weak }
 }

@@ -1,12 +1,13 @@
 //! A key that stands twice: whoever reads the first line is misled.
 
-use finding::{Confidence, Finding, Fix, Severity};
+use finding::{Change, Confidence, Finding, Fix, Severity, To};
 use model::tree::Duplicate;
 use model::{Kinds, Object, Place};
 
 use crate::check::Framework::Owasp;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "duplicate-key",
@@ -19,7 +20,8 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     frameworks: &[Owasp("K01")],
     effort: Hours(1),
-    fix: Fix::Manual("Keep the line that is meant and delete the other"),
+    fix: Fix::Safe("Keep the last line, which is the one that counts, and delete the others"),
+    edit: Edit::By(|flaw| vec![Change { path: flaw.path().to_owned(), to: To::Once }]),
     cel: Cel::Refused("in the object that admission sees each key stands once"),
     run,
     ..Check::on(Kinds::ALL, include_str!("duplicate_key.md"))

@@ -1,6 +1,6 @@
 //! A value of the wrong type: the API server refuses the object, and many a scanner passes over it.
 
-use finding::{Confidence, Finding, Fix, Severity};
+use finding::{Change, Confidence, Finding, Fix, Severity};
 use model::schema::{self, Mismatch};
 use model::tree::Type;
 use model::{Kinds, Object, Place, kinds};
@@ -8,6 +8,8 @@ use model::{Kinds, Object, Place, kinds};
 use crate::check::Framework::Owasp;
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
+use crate::reading::json;
 
 pub(crate) const CHECK: Check = Check {
     id: "wrong-type",
@@ -22,6 +24,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::KubeLinter("schema-validation")],
     effort: Hours(1),
     fix: Fix::Review("Write the value with the type that the API expects"),
+    edit: Edit::By(with_type),
     cel: Cel::Refused("the API server decodes an object, and refuses it, before admission sees it"),
     run,
     ..Check::on(Kinds::ALL, include_str!("wrong_type.md"))
@@ -62,6 +65,31 @@ fn value(mismatch: Mismatch<'_>, path: &str) -> String {
         Type::Bool | Type::Int | Type::Float => format!(" {text}"),
         _ => String::new(),
     }
+}
+
+/// The value with the type that is expected, where the same letters say it.
+fn with_type(flaw: &Flaw<'_>) -> Vec<Change> {
+    let all = schema::mismatches(flaw.object());
+    let Some(Mismatch { node, expected }) =
+        all.into_iter().find(|it| it.node.path() == flaw.path())
+    else {
+        return Vec::new();
+    };
+    let text = node.text();
+    let json = match (expected, node.kind()) {
+        ("string", Type::Bool | Type::Int | Type::Float) => {
+            return vec![Change::quote(flaw.path())];
+        }
+        ("list", Type::Str) if !text.contains(char::is_whitespace) => {
+            format!("[{}]", json::text(text))
+        }
+        ("boolean", Type::Str) if matches!(text, "true" | "false") => text.to_owned(),
+        ("integer", Type::Str) if text.parse::<i64>().is_ok_and(|it| it.to_string() == text) => {
+            text.to_owned()
+        }
+        _ => return Vec::new(),
+    };
+    vec![Change::set(flaw.path(), json)]
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! A mesh whose pods call any address outside without anybody knowing it.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Object, Place, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::istio::{ISTIO_OPERATOR, ROOT, SIDECAR};
 
 pub(crate) const CHECK: Check = Check {
@@ -22,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review(
         "Set `outboundTrafficPolicy` to `REGISTRY_ONLY`, with a ServiceEntry for each host outside",
     ),
+    edit: Edit::By(keep_to_the_registry),
     cel: Cel::Refused("the settings of the mesh are a text inside a ConfigMap"),
     run,
     ..Check::on(
@@ -58,4 +60,10 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 fn is_of_the_mesh(settings: &Object) -> bool {
     let name = settings.name();
     settings.namespace() == ROOT && (name == "istio" || name.starts_with("istio-"))
+}
+
+/// The settings of a whole mesh are one text.
+fn keep_to_the_registry(flaw: &Flaw<'_>) -> Vec<Change> {
+    let is_field = flaw.path().rsplit('.').next() == Some("mode");
+    is_field.then(|| Change::set(flaw.path(), "\"REGISTRY_ONLY\"")).into_iter().collect()
 }

@@ -1,12 +1,13 @@
 //! The entry of the mesh takes plain text.
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Object, Place};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::istio::GATEWAY;
 
 pub(crate) const CHECK: Check = Check {
@@ -20,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1040"), Attack("T1557"), Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(2),
     fix: Fix::Review("Set `tls.httpsRedirect: true` on the server, and serve its hosts over HTTPS"),
+    edit: Edit::By(redirect),
     cel: Cel::Widened(
         "!has(object.spec) || !has(object.spec.servers) || object.spec.servers.all(s, \
          !has(s.port) || !has(s.port.protocol) \
@@ -56,4 +58,23 @@ fn is_inside(gateway: &Object) -> bool {
     let selector = gateway.get("spec.selector").into_iter().flat_map(Node::entries);
     let mut words = selector.map(Node::text).chain([gateway.name()]);
     words.any(|word| INSIDE.iter().any(|mark| word.contains(mark)))
+}
+
+/// Callers can only be sent to a server that is there.
+fn redirect(flaw: &Flaw<'_>) -> Vec<Change> {
+    let servers: Vec<Node<'_>> =
+        flaw.object().get("spec.servers").into_iter().flat_map(Node::items).collect();
+    let speaks = |it: Node<'_>, word: &str| {
+        it.at("port.protocol").is_some_and(|it| it.text().eq_ignore_ascii_case(word))
+    };
+    let hosts = |it: Node<'_>| -> Vec<String> {
+        it.get("hosts").into_iter().flat_map(Node::strings).map(str::to_owned).collect()
+    };
+    let Some(own) = flaw.object().root().follow(flaw.around(2)) else { return Vec::new() };
+    let is_tls = |it: &&Node<'_>| speaks(**it, "HTTPS");
+    let served: Vec<String> = servers.iter().filter(is_tls).flat_map(|it| hosts(*it)).collect();
+    if !speaks(own, "HTTP") || !hosts(own).iter().all(|host| served.contains(host)) {
+        return Vec::new();
+    }
+    vec![Change::set(format!("{}.tls.httpsRedirect", flaw.around(2)), "true")]
 }

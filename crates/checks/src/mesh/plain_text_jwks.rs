@@ -1,13 +1,15 @@
 //! Keys that verify tokens, fetched where anybody on the way may change them.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::istio::REQUEST_AUTHENTICATION;
+use crate::reading::json;
 
 pub(crate) const CHECK: Check = Check {
     id: "plain-text-jwks",
@@ -19,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1557"), Nsa(check::Nsa::Access), Owasp("K06")],
     effort: Hours(1),
     fix: Fix::Review("Give the keys over `https`, or write them into `jwks`"),
+    edit: Edit::By(over_https),
     cel: Cel::Exact(
         "!has(object.spec) || !has(object.spec.jwtRules) || object.spec.jwtRules.all(r, \
          !has(r.jwksUri) || !r.jwksUri.startsWith('http://') || r.jwksUri.contains('.svc/') \
@@ -43,4 +46,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+/// Where a port is named, another would have to be.
+fn over_https(flaw: &Flaw<'_>) -> Vec<Change> {
+    let rest = flaw.node().and_then(|it| it.text().strip_prefix("http://"));
+    let rest = rest.filter(|it| !it.split('/').next().unwrap_or_default().contains(':'));
+    let change = |rest| Change::set(flaw.path(), json::text(&format!("https://{rest}")));
+    rest.map(change).into_iter().collect()
 }

@@ -1,6 +1,6 @@
 //! A mesh that takes plain text beside its own encrypted connections.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::kinds::{Kind, cluster, namespaced};
 use model::tree::Node;
 use model::{Kinds, Object, Place};
@@ -8,6 +8,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::istio::PEER_AUTHENTICATION;
 
 pub(crate) const CHECK: Check = Check {
@@ -21,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1040"), Attack("T1557"), Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(8),
     fix: Fix::Review("Set mTLS to strict, once every caller is in the mesh"),
+    edit: Edit::By(be_strict),
     cel: Cel::Refused(
         "each mesh says it in a field of its own, and one expression serves one kind",
     ),
@@ -58,4 +60,9 @@ fn modes(object: &Object) -> Vec<(Node<'_>, String)> {
     let ports = object.get("spec.portLevelMtls").into_iter().flat_map(Node::entries);
     let ports = ports.filter_map(|port| Some((port.get("mode")?, format!("port {}", port.key()))));
     all.into_iter().chain(ports).collect()
+}
+
+fn be_strict(flaw: &Flaw<'_>) -> Vec<Change> {
+    let is_consul = flaw.object().group() == CONSUL;
+    vec![Change::set(flaw.path(), if is_consul { "\"strict\"" } else { "\"STRICT\"" })]
 }

@@ -7,6 +7,7 @@ use model::{Kinds, Object, Place, Workload, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::istio;
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1040"), Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(2),
     fix: Fix::Review("Remove the label or annotation, and let the proxy be injected"),
+    edit: Edit::Remove,
     cel: Cel::Refused("whether the namespace is in the mesh stands on another object"),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("sidecar_opt_out.md"))

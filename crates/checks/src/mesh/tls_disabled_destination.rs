@@ -1,12 +1,13 @@
 //! A rule that takes the encryption off the way to a destination.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Object, Place};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::istio::DESTINATION_RULE;
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1040"), Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(2),
     fix: Fix::Review("Remove `tls`, so that the mesh chooses, or set `ISTIO_MUTUAL`"),
+    edit: Edit::By(let_the_mesh_choose),
     cel: Cel::Refused("the mode stands in ports, in subsets and in ports of subsets"),
     run,
     ..Check::on(Kinds::of(&[DESTINATION_RULE]), include_str!("tls_disabled_destination.md"))
@@ -46,4 +48,8 @@ fn tls_settings(rule: &Object) -> impl Iterator<Item = Node<'_>> {
         let ports = policy.get("portLevelSettings").into_iter().flat_map(Node::items);
         policy.get("tls").into_iter().chain(ports.filter_map(|port| port.get("tls")))
     })
+}
+
+fn let_the_mesh_choose(flaw: &Flaw<'_>) -> Vec<Change> {
+    vec![Change::remove(flaw.around(1))]
 }

@@ -7,6 +7,7 @@ use model::{Kinds, Object, Place};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::istio::DESTINATION_RULE;
 
 pub(crate) const CHECK: Check = Check {
@@ -18,7 +19,8 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     frameworks: &[Attack("T1557"), Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(2),
-    fix: Fix::Review("Remove `insecureSkipVerify`, and name the authority in `caCertificates`"),
+    fix: Fix::Review("Set `insecureSkipVerify: false`, and name the authority in `caCertificates`"),
+    edit: Edit::Set("false"),
     cel: Cel::Refused("the field stands in ports, in subsets and in ports of subsets"),
     run,
     ..Check::on(Kinds::of(&[DESTINATION_RULE]), include_str!("unverified_destination.md"))

@@ -1,13 +1,15 @@
 //! Annotations of an ingress that switch off the guard they are named after.
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Object, Place};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::ingress;
+use crate::reading::json;
 
 pub(crate) const CHECK: Check = Check {
     id: "dangerous-ingress-annotation",
@@ -20,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1190"), Owasp("K09")],
     effort: Hours(2),
     fix: Fix::Review("Correct the annotation so that it guards, or delete it"),
+    edit: Edit::By(guard),
     cel: Cel::Refused("it would have to read address ranges and addresses out of annotations"),
     run,
     ..Check::on(ingress::KINDS, include_str!("dangerous_ingress_annotation.md"))
@@ -94,4 +97,18 @@ fn is_callers_choice(value: &str) -> bool {
     let host = value.trim().split("://").last().unwrap_or_default();
     let host = host.split(['/', '?']).next().unwrap_or_default();
     host.contains("$arg_") || host.contains("$args") || host.contains("$http_x")
+}
+
+/// Whom to admit and where to lead, a person must say.
+fn guard(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(annotation) = flaw.node() else { return Vec::new() };
+    let end = annotation.key().rsplit('/').next().unwrap_or_default();
+    let rest = annotation.text().trim().strip_prefix("http://");
+    let rest = rest.filter(|it| !it.split('/').next().unwrap_or_default().contains(':'));
+    let value = match (end, rest) {
+        ("auth-tls-verify-client" | "proxy-ssl-verify", _) => "on".to_owned(),
+        ("auth-url" | "auth-signin", Some(rest)) => format!("https://{rest}"),
+        _ => return Vec::new(),
+    };
+    vec![Change::set(flaw.path(), json::text(&value))]
 }

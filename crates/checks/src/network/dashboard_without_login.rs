@@ -1,12 +1,13 @@
 //! A dashboard that lets its sign-in be skipped acts with its own rights for anybody.
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Container, Kinds};
 
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "dashboard-without-login",
@@ -20,7 +21,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1133"), Owasp("K06")],
     peers: &[Peer::Kubescape("C-0014"), Peer::Kubescape("C-0274")],
     effort: Hours(2),
-    fix: Fix::Review("Delete the setting, so that callers must sign in"),
+    fix: Fix::Review("Delete the setting or turn it round, so that callers must sign in"),
+    edit: Edit::By(ask),
     cel: Cel::Refused("CEL cannot read settings out of arguments and variables alike"),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("dashboard_without_login.md"))
@@ -84,4 +86,15 @@ fn is_set(container: &Container<'_>, name: &str) -> bool {
 fn is_off(word: &str, image: &str) -> bool {
     let mut limits = ARGUMENTS_OF.iter().filter(|(argument, _)| *argument == word);
     ARGUMENTS.contains(&word) && limits.all(|(_, name)| image.contains(name))
+}
+
+/// An argument goes; a variable says the contrary, or goes where it names a role.
+fn ask(flaw: &Flaw<'_>) -> Vec<Change> {
+    let value = flaw.node().filter(|it| it.key() == "value").map(Node::text);
+    vec![match value {
+        None => Change::remove(flaw.path()),
+        Some("true") => Change::set(flaw.path(), "\"false\""),
+        Some("false") => Change::set(flaw.path(), "\"true\""),
+        Some(_) => Change::remove(flaw.around(1)),
+    }]
 }

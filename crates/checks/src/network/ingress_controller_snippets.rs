@@ -6,6 +6,7 @@ use model::{Kinds, Place, kinds};
 use crate::check::Framework::{Attack, Owasp};
 use crate::check::{Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "ingress-controller-snippets",
@@ -20,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Checkov("CKV_K8S_152"), Peer::Checkov("CKV_K8S_154"), Peer::Kubescape("C-0059")],
     effort: Hours(4),
     fix: Fix::Review("Set `allow-snippet-annotations` to \"false\" or delete it"),
+    edit: Edit::Set("\"false\""),
     cel: Cel::Exact(
         "!has(object.data) || !('allow-snippet-annotations' in object.data) \
          || object.data['allow-snippet-annotations'] != 'true'",

@@ -1,6 +1,6 @@
 //! One dash too many makes "these pods of that namespace" into "all of that namespace".
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place, kinds};
 use netpol::{Direction, Policy, Rule};
@@ -8,6 +8,8 @@ use netpol::{Direction, Policy, Rule};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
+use crate::reading::json;
 use crate::reading::pods::{self, Pods};
 
 pub(crate) const CHECK: Check = Check {
@@ -22,6 +24,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(1),
     fix: Fix::Review("Put `namespaceSelector` and `podSelector` into one item of the list"),
+    edit: Edit::By(join),
     cel: Cel::Refused("the pods and the policies of a namespace must be seen together"),
     run,
     ..Check::on(Kinds::of(&[kinds::NETWORK_POLICY]), include_str!("policy_peer_meant_as_and.md"))
@@ -63,4 +66,15 @@ fn torn<'a>(pods: &Pods<'_, '_>, policy: &Policy<'_>, rule: Rule<'a>) -> Option<
 fn is_dns(peer: Node<'_>) -> bool {
     let labels = peer.at("podSelector.matchLabels");
     labels.and_then(|it| it.get("k8s-app")).and_then(Node::as_str) == Some("kube-dns")
+}
+
+/// Makes one item of this one and the next.
+fn join(flaw: &Flaw<'_>) -> Vec<Change> {
+    let (item, list) = (flaw.around(1), flaw.around(2));
+    let number = item.strip_prefix(list).map(|it| it.trim_matches(['[', ']']));
+    let Some(number) = number.and_then(|it| it.parse::<usize>().ok()) else { return Vec::new() };
+    let next = format!("{list}[{}]", number + 1);
+    let pods = flaw.object().root().follow(&next).and_then(|it| it.get("podSelector"));
+    let Some(pods) = pods.map(json::of) else { return Vec::new() };
+    vec![Change::set(flaw.beside("podSelector"), pods), Change::remove(next)]
 }

@@ -1,12 +1,13 @@
 //! Rules for a direction that the policy does not isolate are accepted and never read.
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::tree::{Node, Type};
 use model::{Kinds, Object, Place, kinds};
 
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "policy-without-effect",
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Nsa(check::Nsa::Network), Owasp("K07")],
     effort: Hours(1),
     fix: Fix::Review("List in `policyTypes` each direction that the policy has rules for"),
+    edit: Edit::By(list_directions),
     cel: Cel::Exact(
         "has(object.spec.policyTypes) && object.spec.policyTypes.size() > 0 \
          ? (!has(object.spec.ingress) || 'Ingress' in object.spec.policyTypes) \
@@ -50,4 +52,14 @@ fn judge<'a>(policy: &'a Object, field: &str, name: &str) -> Option<(Node<'a>, S
     let denies_nothing = name == "Egress" && rules.items().next().is_none();
     let message = "without policyTypes an empty list of egress rules denies nothing";
     denies_nothing.then(|| (rules, message.to_owned()))
+}
+
+fn list_directions(flaw: &Flaw<'_>) -> Vec<Change> {
+    const TYPES: &str = "spec.policyTypes";
+    let is_listed = flaw.object().get(TYPES).is_some_and(|it| it.items().next().is_some());
+    vec![match (is_listed, flaw.path()) {
+        (false, _) => Change::set(TYPES, "[\"Ingress\",\"Egress\"]"),
+        (true, "spec.ingress") => Change::append(TYPES, "\"Ingress\""),
+        (true, _) => Change::append(TYPES, "\"Egress\""),
+    }]
 }

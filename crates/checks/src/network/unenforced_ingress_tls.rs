@@ -7,6 +7,7 @@ use model::tree::Node;
 use crate::check::Framework::Nsa;
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::ingress;
 
 pub(crate) const CHECK: Check = Check {
@@ -20,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Nsa(check::Nsa::Network)],
     effort: Hours(1),
     fix: Fix::Review("Delete the annotation that switches the redirect off"),
+    edit: Edit::Remove,
     cel: Cel::Exact(
         "!has(object.spec.tls) || object.spec.tls.size() == 0 \
          || !has(object.metadata.annotations) || object.metadata.annotations.all(key, \

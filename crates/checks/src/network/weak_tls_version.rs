@@ -1,6 +1,6 @@
 //! A controller that is told to speak TLS 1.0 or 1.1 speaks what is broken.
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::kinds::{Kind, namespaced};
 use model::tree::Node;
 use model::{Kinds, Object, Place, kinds};
@@ -8,6 +8,8 @@ use model::{Kinds, Object, Place, kinds};
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
+use crate::reading::json;
 
 pub(crate) const CHECK: Check = Check {
     id: "weak-tls-version",
@@ -20,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Nsa(check::Nsa::Network), Owasp("K09")],
     effort: Hours(2),
     fix: Fix::Review("Offer TLS 1.2 and 1.3 only"),
+    edit: Edit::By(offer_sound_tls),
     cel: Cel::Refused("it would have to read lists of versions out of annotations and settings"),
     run,
     ..Check::on(
@@ -78,4 +81,19 @@ fn settings(object: &Object) -> Vec<Node<'_>> {
         "TLSOption" => object.get("spec.minVersion").into_iter().collect(),
         _ => POLICIES.iter().filter_map(|key| object.annotation(key)).collect(),
     }
+}
+
+fn offer_sound_tls(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(node) = flaw.node() else { return Vec::new() };
+    let sound = match (flaw.object().kind(), node.key()) {
+        ("ConfigMap", _) => {
+            let sound = node.text().split_whitespace().filter(|it| !WEAK.contains(it));
+            let sound = sound.collect::<Vec<_>>().join(" ");
+            if sound.is_empty() { "TLSv1.2 TLSv1.3".to_owned() } else { sound }
+        }
+        ("TLSOption", _) => "VersionTLS12".to_owned(),
+        (_, key) if key.starts_with("alb.") => "ELBSecurityPolicy-TLS13-1-2-2021-06".to_owned(),
+        _ => "ELBSecurityPolicy-TLS-1-2-2017-01".to_owned(),
+    };
+    vec![Change::set(flaw.path(), json::text(&sound))]
 }

@@ -1,12 +1,13 @@
 //! What is granted to nobody in particular is granted to whoever finds the port.
 
 use ::rbac::Subject;
-use finding::{Finding, Fix, Severity};
+use finding::{Change, Finding, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::power::weight;
 
 pub(crate) const CHECK: Check = Check {
@@ -19,7 +20,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K03")],
     peers: &[Peer::Kubescape("C-0262"), Peer::Trivy("KSV-0122")],
     effort: Hours(1),
-    fix: Fix::Manual("Grant the role to those who log in and need it"),
+    fix: Fix::Review("Take the subject out, and grant the role to those who log in and need it"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "object.roleRef.name in ['kubeadm:bootstrap-signer-clusterinfo', \
            'system:public-info-viewer', \
@@ -57,4 +59,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 fn is_anybody(subject: &Subject<'_>) -> bool {
     matches!(subject, Subject::User("system:anonymous") | Subject::Group("system:unauthenticated"))
+}
+
+/// Takes the subject out of the binding.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    vec![Change::remove(flaw.around(1))]
 }

@@ -1,11 +1,12 @@
 //! Two fields with one meaning, and only one of them counts.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::Kinds;
 use model::tree::Node;
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "deprecated-service-account-field",
@@ -17,7 +18,8 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     peers: &[Peer::KubeLinter("deprecated-service-account-field"), Peer::Kubescape("C-0294")],
     effort: Hours(1),
-    fix: Fix::Review("Rename `serviceAccount` to `serviceAccountName`"),
+    fix: Fix::Safe("Rename `serviceAccount` to `serviceAccountName`, or delete it beside that"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "!has(variables.podSpec.serviceAccount) || variables.podSpec.serviceAccount == '' \
            || has(variables.podSpec.serviceAccountName) \
@@ -41,5 +43,15 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             None => format!("the pod names account {old} in serviceAccount, which is deprecated"),
         };
         out.push(CHECK.at(&workload.place("serviceAccount"), message));
+    }
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    const NAME: &str = "serviceAccountName";
+    let new = flaw.workload().and_then(|it| it.spec().get(NAME));
+    match new.map(Node::as_text) {
+        None => vec![Change::rename(flaw.path(), NAME)],
+        Some(Some(_)) => vec![Change::remove(flaw.path())],
+        Some(None) => Vec::new(),
     }
 }

@@ -1,11 +1,12 @@
 //! Events are where an intruder first shows.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::power::{Power, power};
 
 pub(crate) const CHECK: Check = Check {
@@ -18,7 +19,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1070"), Nsa(check::Nsa::Logging), Owasp("K03")],
     peers: &[Peer::Kubescape("C-0031")],
     effort: Hours(2),
-    fix: Fix::Manual("Drop `delete` and `deletecollection` on events"),
+    fix: Fix::Review("Drop `delete` and `deletecollection` on events"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(POWER.cel),
     run,
     ..Check::on(Kinds::ROLES, include_str!("event_deletion.md"))
@@ -31,4 +33,8 @@ const POWER: Power = power!(
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     POWER.find(cx, &CHECK, "delete the traces of what happened", out);
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    POWER.dropped(flaw.object())
 }

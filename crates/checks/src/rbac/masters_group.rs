@@ -1,12 +1,13 @@
 //! Members of this group are asked for no role, and no binding can put them out.
 
 use ::rbac::{Binding, Subject};
-use finding::{Finding, Fix, Severity};
+use finding::{Change, Finding, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::power::weight;
 
 pub(crate) const CHECK: Check = Check {
@@ -19,7 +20,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1078"), Cis("5.1.7"), Nsa(check::Nsa::Access), Owasp("K03")],
     peers: &[Peer::Kubescape("C-0246"), Peer::Trivy("KSV-0123")],
     effort: Hours(1),
-    fix: Fix::Manual("Give people groups of their own and delete this binding"),
+    fix: Fix::Review("Take the group out of the binding, and give people groups of their own"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "has(object.metadata.labels) && 'kubernetes.io/bootstrapping' in object.metadata.labels \
            && object.metadata.labels['kubernetes.io/bootstrapping'] == 'rbac-defaults' \
@@ -51,4 +53,9 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 fn is_born(binding: &Binding<'_>) -> bool {
     binding.is_bootstrap() && binding.object().name() == "cluster-admin"
+}
+
+/// Takes the subject out of the binding.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    vec![Change::remove(flaw.around(1))]
 }

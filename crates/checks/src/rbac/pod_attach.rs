@@ -1,11 +1,12 @@
 //! Whoever is attached to a process sees what it prints and types what it reads.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::power::{Power, power};
 
 pub(crate) const CHECK: Check = Check {
@@ -25,7 +26,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KSV-0054"),
     ],
     effort: Hours(2),
-    fix: Fix::Manual("Take `pods/attach` out; logs show what a container prints"),
+    fix: Fix::Review("Take `pods/attach` out; logs show what a container prints"),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         OLD_POWER.cel,
         "from 1.35 on `get` alone is harmless, and a policy knows no version",
@@ -41,4 +43,8 @@ const OLD_POWER: Power = power!(["create", "get"] on Namespace "" ["pods/attach"
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let power = if cx.kubernetes().minor < 35 { OLD_POWER } else { POWER };
     power.find(cx, &CHECK, "read and type along with the containers of others", out);
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    OLD_POWER.taken_out(flaw.object())
 }

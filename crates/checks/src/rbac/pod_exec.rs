@@ -1,11 +1,12 @@
 //! A shell in a container is whatever that container may do and read.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::power::{Power, power};
 
 pub(crate) const CHECK: Check = Check {
@@ -27,7 +28,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KSV-0053"),
     ],
     effort: Hours(2),
-    fix: Fix::Manual("Take `pods/exec` out; let people debug by logs and metrics"),
+    fix: Fix::Review("Take `pods/exec` out; let people debug by logs and metrics"),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         OLD_POWER.cel,
         "from 1.35 on `get` alone is harmless, and a policy knows no version",
@@ -43,4 +45,8 @@ const OLD_POWER: Power = power!(["create", "get"] on Namespace "" ["pods/exec", 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     let power = if cx.kubernetes().minor < 35 { OLD_POWER } else { POWER };
     power.find(cx, &CHECK, "run commands in the containers of others", out);
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    OLD_POWER.taken_out(flaw.object())
 }

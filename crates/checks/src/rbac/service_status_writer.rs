@@ -1,11 +1,12 @@
 //! The status of a Service says which addresses the cluster takes for its own.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::power::{Power, power};
 
 pub(crate) const CHECK: Check = Check {
@@ -18,7 +19,8 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Nsa(check::Nsa::Network), Owasp("K03")],
     peers: &[Peer::Checkov("CKV2_K8S_4")],
     effort: Hours(2),
-    fix: Fix::Manual("Leave the status of Services to the load balancer controller"),
+    fix: Fix::Review("Take `services/status` out; the load balancer controller alone writes it"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(POWER.cel),
     run,
     ..Check::on(Kinds::ROLES, include_str!("service_status_writer.md"))
@@ -30,4 +32,8 @@ const POWER: Power = power!(
 
 fn run(cx: &Cx<'_>, out: &mut Findings) {
     POWER.find(cx, &CHECK, "draw the traffic for outside addresses into the cluster", out);
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    POWER.taken_out(flaw.object())
 }

@@ -1,9 +1,12 @@
 //! The API server as it is started: its flags and what their absence means.
 
+use finding::Change;
 use model::component::Flag;
 use model::{Component, Node, Object, Place, Program, kinds};
 
 use crate::context::Cx;
+use crate::edit::Flaw;
+use crate::reading::argument;
 
 /// Why no admission policy can say what a check of the API server says.
 pub(crate) const STARTS_BEFORE_ADMISSION: &str =
@@ -147,6 +150,19 @@ impl<'a> Authorizers<'a> {
         self.mode(name).is_none() && self.mode("AlwaysAllow").is_none()
     }
 }
+
+/// Names an admission plugin where a finding says that it is missing. What kubeadm and k3s name of
+/// their own accord is theirs no longer when somebody else names one.
+pub(crate) fn add_plugin(flaw: &Flaw<'_>, plugin: &str) -> Vec<Change> {
+    let mut named = argument::values(flaw);
+    if argument::is_missing(flaw) && argument::is_wrapped(flaw) && plugin != NODE_RESTRICTION {
+        named.push(NODE_RESTRICTION);
+    }
+    named.push(plugin);
+    argument::set(flaw, "enable-admission-plugins", &named.join(","))
+}
+
+const NODE_RESTRICTION: &str = "NodeRestriction";
 
 /// Whether a value comes from a variable, so that nobody knows it here.
 fn is_variable(flag: &Flag<'_>) -> bool {

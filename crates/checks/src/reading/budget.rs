@@ -1,10 +1,12 @@
 //! How many pods a disruption budget keeps.
 
+use finding::Change;
 use model::kinds;
 use model::tree::{Node, Type};
 use model::{Object, Selecting, Selector, Selects, Workload};
 
 use crate::context::Cx;
+use crate::edit::Flaw;
 use crate::reading::autoscaler::Autoscalers;
 use crate::reading::controller::is_counted_above;
 use crate::reading::selection::Pods;
@@ -110,4 +112,10 @@ impl<'a> Budget<'a> {
         let counts: Option<Vec<i64>> = counted.map(|it| autoscalers.least(it)).collect();
         counts.filter(|it| !it.is_empty()).map(|it| it.iter().sum())
     }
+}
+
+/// What lets one pod of a budget be away, however many there are.
+pub(crate) fn allow_one(flaw: &Flaw<'_>) -> Vec<Change> {
+    let least = flaw.object().get("spec.minAvailable").map(|it| Change::remove(it.path()));
+    [Change::set("spec.maxUnavailable", "1")].into_iter().chain(least).collect()
 }

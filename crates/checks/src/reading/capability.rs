@@ -1,6 +1,9 @@
 //! Linux capabilities: which a runtime gives anyway, and which are as good as the node.
 
-use model::Container;
+use finding::Change;
+use model::{Container, Node};
+
+use crate::edit::Flaw;
 
 /// What the Pod Security Standard "baseline" lets a container add: what runtimes give anyway, but
 /// for `NET_RAW`.
@@ -54,4 +57,12 @@ pub(crate) fn breaks_node(container: &Container<'_>, written: &str) -> bool {
 /// Names with commas between.
 pub(crate) fn list(written: &[&str]) -> String {
     written.join(", ")
+}
+
+/// What takes capabilities from the list of those that a container adds.
+pub(crate) fn without(flaw: &Flaw<'_>, goes: impl Fn(&Container<'_>, &str) -> bool) -> Vec<Change> {
+    let Some(container) = flaw.container() else { return Vec::new() };
+    let added = flaw.node().into_iter().flat_map(Node::items);
+    let gone = added.filter(|it| it.as_str().is_some_and(|name| goes(&container, name)));
+    gone.map(|it| Change::remove(it.path())).collect()
 }

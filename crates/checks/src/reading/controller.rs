@@ -1,7 +1,8 @@
 //! What keeps pods running, and how many of them.
 
 use model::tree::{Node, Type};
-use model::{Object, Workload};
+use model::{Object, Selector, Workload};
+use serde_json::{Map, Value};
 
 /// Whether a workload is meant to run for ever, as far as it is known: what a custom kind does with
 /// its pods is known of rollouts alone.
@@ -59,4 +60,17 @@ pub(crate) fn is_counted_above(object: &Object) -> bool {
     let owners = object.get("metadata.ownerReferences").into_iter().flat_map(Node::items);
     let mut kinds = owners.filter_map(|owner| owner.get("kind")?.as_str());
     kinds.any(|kind| COUNTING.contains(&kind))
+}
+
+/// The labels by which the object of a pod template selects its pods, as JSON: those that a selector
+/// of the template itself is made of.
+pub(crate) fn own_labels(workload: Workload<'_>) -> Option<Value> {
+    let selector = workload.object().get("spec.selector")?;
+    let is_own = workload.spec().path() == "spec.template.spec";
+    let is_plain = selector.get("matchExpressions").is_none();
+    let labels = selector.get("matchLabels")?.entries();
+    let labels: Map<String, Value> =
+        labels.map(|it| (it.key().to_owned(), it.text().into())).collect();
+    let fits = Selector::read(selector).matches(workload.labels());
+    (is_own && is_plain && fits && !labels.is_empty()).then_some(Value::Object(labels))
 }

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
+use finding::Change;
 use model::kinds::{self, Kind};
 use model::tree::{Node, Type};
 use model::{Component, Kinds, Object, Place, Program};
 
 use crate::check::Cel;
 use crate::context::Cx;
+use crate::edit::Flaw;
+use crate::reading::argument;
 use crate::reading::component_flag::given;
 
 /// What tells a kubelet what to do.
@@ -69,6 +72,19 @@ impl Setting {
         Self { field, flag, default, kubeadm: default, bare: default }
     }
 
+    /// Sets it where a finding says, as JSON in a file and as text in a flag.
+    pub(crate) fn set(&self, flaw: &Flaw<'_>, value: &str) -> Vec<Change> {
+        if is_in_file(flaw) {
+            return vec![Change::set(flaw.path(), value)];
+        }
+        argument::set(flaw, self.flag, value.trim_matches('"'))
+    }
+
+    /// Leaves it to its default.
+    pub(crate) fn unset(flaw: &Flaw<'_>) -> Vec<Change> {
+        if is_in_file(flaw) { vec![Change::remove(flaw.path())] } else { argument::remove(flaw) }
+    }
+
     /// What it comes to in each kubelet.
     pub(crate) fn readings<'a>(&'static self, cx: &Cx<'a>) -> Vec<Reading<'a>> {
         Kubelet::all(cx).iter().filter_map(|kubelet| kubelet.read(self)).collect()
@@ -101,6 +117,11 @@ impl<'c, 'a> Kubelet<'c, 'a> {
             Kubelet::Process(process) => by_flag(process, setting),
         }
     }
+}
+
+/// Whether a finding is about the file of a kubelet, and not about its flags.
+pub(crate) fn is_in_file(flaw: &Flaw<'_>) -> bool {
+    flaw.object().kind() == kinds::KUBELET_CONFIGURATION.kind
 }
 
 fn in_file<'a>(

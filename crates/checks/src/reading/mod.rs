@@ -7,6 +7,7 @@
 //! | `allowance` | what containers ask for and may use, defaults of their namespace included |
 //! | `api_history` | which versions of APIs were served, and until when |
 //! | `api_server` | the API server as it is started: its flags and what their absence means |
+//! | `argument` | the flag of a component where a finding names it, and what sets it |
 //! | `audit_policy` | which rules of an audit policy a request meets |
 //! | `autoscaler` | what scales a workload, and between which bounds |
 //! | `budget` | how many pods a disruption budget keeps |
@@ -22,6 +23,7 @@
 //! | `ingress` | ingresses: their controllers, hosts and what they lead to |
 //! | `interface` | well-known programs that people administer things with |
 //! | `istio` | the kinds of Istio, and what is in its mesh |
+//! | `json` | values as JSON, which changes are written in |
 //! | `kubelet_setting` | what a kubelet is told, in its file or by its flags |
 //! | `load_balancer` | whether a load balancer is internal, and whom it admits |
 //! | `neighbour` | which objects stand beside each other |
@@ -50,6 +52,7 @@ pub(crate) mod advisory;
 pub(crate) mod allowance;
 pub(crate) mod api_history;
 pub(crate) mod api_server;
+pub(crate) mod argument;
 pub(crate) mod audit_policy;
 pub(crate) mod autoscaler;
 pub(crate) mod budget;
@@ -65,6 +68,7 @@ pub(crate) mod idle;
 pub(crate) mod ingress;
 pub(crate) mod interface;
 pub(crate) mod istio;
+pub(crate) mod json;
 pub(crate) mod kubelet_setting;
 pub(crate) mod load_balancer;
 pub(crate) mod neighbour;

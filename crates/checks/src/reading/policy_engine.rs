@@ -1,10 +1,14 @@
 //! Admission policies of Kubernetes and of the engines beside it: whether they refuse anything.
 
+use std::collections::BTreeSet;
+
+use finding::Change;
 use model::kinds::{self, Kind, cluster, namespaced};
 use model::tree::Node;
 use model::{Kinds, Object, Place};
 
 use crate::context::Cx;
+use crate::edit::Flaw;
 
 /// `ClusterPolicy` of Kyverno.
 pub(crate) const CLUSTER_POLICY: Kind = cluster("kyverno.io", "ClusterPolicy", "clusterpolicies");
@@ -81,6 +85,32 @@ pub(crate) fn toothless(object: &Object) -> Option<Place<'_>> {
     }
 }
 
+/// Lets a policy refuse that is found to be toothless.
+pub(crate) fn deny(flaw: &Flaw<'_>) -> Vec<Change> {
+    match flaw.object().group() {
+        "constraints.gatekeeper.sh" => vec![Change::set(flaw.path(), "\"deny\"")],
+        "kyverno.io" => enforce(flaw.object()),
+        _ => {
+            // What is refused needs no warning, and may not have one.
+            let mut actions = flaw.node().into_iter().flat_map(Node::items);
+            let warning = actions.find(|it| it.as_str() == Some("Warn"));
+            vec![match warning {
+                Some(it) => Change::set(it.path(), "\"Deny\""),
+                None => Change::append(flaw.path(), "\"Deny\""),
+            }]
+        }
+    }
+}
+
+/// Each rule that has an action of its own, and the policy for the others.
+fn enforce(policy: &Object) -> Vec<Change> {
+    let rules = policy.get("spec.rules").into_iter().flat_map(Node::items);
+    let actions = rules.filter_map(|rule| rule.get("validate")).map(|it| it.get("failureAction"));
+    let paths = actions.map(|it| it.map_or_else(|| ACTION.to_owned(), Node::path));
+    let paths: BTreeSet<String> = paths.collect();
+    paths.into_iter().map(|path| Change::set(path, "\"Enforce\"")).collect()
+}
+
 /// A policy of the cluster that refuses privileged pods in every namespace, so far as can be seen.
 pub(crate) fn guard<'a>(cx: &Cx<'a>) -> Option<&'a Object> {
     let all = cx.inventory().of_any(Kinds::of(GUARDS));
@@ -107,10 +137,11 @@ fn one_of<'a>(object: &'a Object, words: &[&str]) -> Option<Place<'a>> {
     words.contains(&action.as_str()?).then(|| Place::of(object, action))
 }
 
+const ACTION: &str = "spec.validationFailureAction";
+
 /// Its rules may each have an action; else that of the policy holds, and audits where none is
 /// given.
 fn of_kyverno(object: &Object) -> Option<Place<'_>> {
-    const ACTION: &str = "spec.validationFailureAction";
     let enforces = |node: Option<Node<'_>>| {
         let word = node.and_then(Node::as_str).unwrap_or_default();
         word.eq_ignore_ascii_case("enforce")

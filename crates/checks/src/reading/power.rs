@@ -6,8 +6,9 @@
 //! resources speak the powers that it gives.
 
 use ::rbac::Rule;
-use finding::{Finding, Severity};
-use model::{Object, Place};
+use finding::{Change, Finding, Severity};
+use model::{Node, Object, Place};
+use serde_json::json;
 
 use crate::check::Check;
 use crate::context::{Cx, Findings};
@@ -180,6 +181,98 @@ impl Way {
     fn resource<'a>(&self, rule: &Rule<'a>) -> Option<&'a str> {
         rule.resources.iter().find(|resource| self.resources.contains(resource)).copied()
     }
+}
+
+/// Resources that some power takes out of rules.
+const TAKEN_OUT: [&str; 9] = [
+    "events",
+    "pods/attach",
+    "*/attach",
+    "pods/ephemeralcontainers",
+    "*/ephemeralcontainers",
+    "pods/exec",
+    "*/exec",
+    "services/status",
+    "*/status",
+];
+
+/// A rule of a role that gives a power, as it is written and as it is read.
+type Giving<'a> = (Node<'a>, Rule<'a>);
+
+impl Power {
+    /// What takes the resources of the power out of the rules of a role, and a rule of nothing else
+    /// as a whole. Nothing if the role would still give it.
+    pub(crate) fn taken_out(&self, role: &Object) -> Vec<Change> {
+        self.all(role, |it| self.without_resources(it))
+    }
+
+    /// What drops the verbs of the power from the rules of a role. Where a rule is about other
+    /// resources, too, those keep what they had. Nothing if the role would still give it.
+    pub(crate) fn dropped(&self, role: &Object) -> Vec<Change> {
+        self.all(role, |it| self.without_verbs(it))
+    }
+
+    fn all(&self, role: &Object, of: impl Fn(&Giving<'_>) -> Vec<Change>) -> Vec<Change> {
+        let changes: Vec<_> = self.giving(role).iter().map(of).collect();
+        if changes.iter().any(Vec::is_empty) { Vec::new() } else { changes.concat() }
+    }
+
+    fn giving<'a>(&self, role: &'a Object) -> Vec<Giving<'a>> {
+        let nodes = role.get("rules").into_iter().flat_map(Node::items);
+        let rules = nodes.zip(Rule::written(role));
+        rules.filter(|(_, rule)| !self.given_by(rule, role).is_empty()).collect()
+    }
+
+    /// A rule must not be left without resources: where all that is left may be taken out for
+    /// another reason, the first goes first, and the others when that is done.
+    fn without_resources(&self, (node, rule): &Giving<'_>) -> Vec<Change> {
+        if rule.resources.iter().all(|it| self.is_about(it)) {
+            return vec![Change::remove(node.path())];
+        }
+        let is_next = rule.resources.first().is_some_and(|it| self.is_about(it));
+        let mut kept = rule.resources.iter().filter(|it| !self.is_about(it));
+        if !is_next && kept.all(|it| TAKEN_OUT.contains(it)) {
+            return Vec::new();
+        }
+        gone(*node, "resources", |it| self.is_about(it))
+    }
+
+    fn without_verbs(&self, giving @ (node, rule): &Giving<'_>) -> Vec<Change> {
+        if rule.verbs.contains(&"*") {
+            return Vec::new();
+        }
+        let rest: Vec<&str> = rule.verbs.iter().copied().filter(|it| !self.has_verb(it)).collect();
+        if !rule.resources.iter().all(|it| self.is_about(it)) {
+            let own = rule.resources.iter().filter(|it| self.is_about(it));
+            let own: Vec<&&str> = own.collect();
+            let mut new = json!({"apiGroups": rule.groups, "resources": own, "verbs": rest});
+            if !rule.names.is_empty() {
+                new["resourceNames"] = json!(rule.names);
+            }
+            let mut changes = self.without_resources(giving);
+            if !changes.is_empty() && !rest.is_empty() {
+                changes.push(Change::append("rules", new.to_string()));
+            }
+            return changes;
+        }
+        match rest[..] {
+            [] => vec![Change::remove(node.path())],
+            _ => gone(*node, "verbs", |it| self.has_verb(it)),
+        }
+    }
+
+    fn is_about(&self, resource: &str) -> bool {
+        self.ways.iter().any(|way| way.resources.contains(&resource))
+    }
+
+    fn has_verb(&self, verb: &str) -> bool {
+        self.ways.iter().any(|way| way.verbs.contains(&verb))
+    }
+}
+
+fn gone(rule: Node<'_>, list: &str, goes: impl Fn(&str) -> bool) -> Vec<Change> {
+    let items = rule.get(list).into_iter().flat_map(Node::items);
+    items.filter(|it| goes(it.text())).map(|it| Change::remove(it.path())).collect()
 }
 
 /// What a finding about a role or a binding weighs: one step less where it is about one namespace.

@@ -14,7 +14,7 @@ pub(crate) const CONFIGURATIONS: Kinds =
 pub(crate) const VALIDATING: Kinds = Kinds::of(&[kinds::VALIDATING_WEBHOOK_CONFIGURATION]);
 
 /// The label of every namespace that holds its name.
-const NAME_LABEL: &str = "kubernetes.io/metadata.name";
+pub(crate) const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 /// What a guard must see: whoever may create one of these freely owns nodes or rights.
 const GUARDED: &[(&str, &str)] = &[

@@ -6,6 +6,7 @@ use model::{Kinds, Workload};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::allowance::stays;
 use crate::reading::idle::is_idle;
 
@@ -18,9 +19,10 @@ pub(crate) const CHECK: Check = Check {
     dimension: Dimension::Applications,
     scope: Scope::Object,
     effort: Hours(1),
-    fix: Fix::Safe(
-        "Delete `terminationGracePeriodSeconds: 0`, or set as long as the program needs",
+    fix: Fix::Review(
+        "Set `terminationGracePeriodSeconds` to 30, or to as long as the program needs",
     ),
+    edit: Edit::Set("30"),
     cel: Cel::Widened(
         "!has(variables.podSpec.terminationGracePeriodSeconds) \
          || variables.podSpec.terminationGracePeriodSeconds != 0",

@@ -1,10 +1,11 @@
 //! An autoscaler that leaves a single pod leaves none when that one goes.
 
-use finding::{Fix, Severity};
-use model::{Kinds, kinds};
+use finding::{Change, Fix, Severity};
+use model::{Kinds, Node, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Parameter, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::autoscaler::Autoscaler;
 
 pub(crate) const CHECK: Check = Check {
@@ -26,7 +27,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Polaris("hpaMinAvailability"),
     ],
     effort: Hours(1),
-    fix: Fix::Review("Set `minReplicas` to 2 or more"),
+    fix: Fix::Review("Set `minReplicas` to 2"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "has(object.spec.minReplicas) && object.spec.minReplicas != null \
          && (object.spec.minReplicas == 0 || object.spec.minReplicas >= 2)",
@@ -49,4 +51,12 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&object.place("spec.minReplicas"), message));
         }
     }
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let object = flaw.object();
+    let most = object.get("spec.maxReplicas").and_then(Node::as_i64);
+    let has_room = most.is_none_or(|it| it >= 2);
+    let is_less = Autoscaler::new(object).least().is_some_and(|it| it < 2);
+    (has_room && is_less).then(|| Change::set(flaw.path(), "2")).into_iter().collect()
 }

@@ -6,8 +6,9 @@ use model::{Kinds, Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::autoscaler::{Autoscalers, SCALED_PODS};
-use crate::reading::budget::{Amount, Budget};
+use crate::reading::budget::{Amount, Budget, allow_one};
 use crate::reading::selection::Pods;
 
 pub(crate) const CHECK: Check = Check {
@@ -26,6 +27,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Allow one pod to be away: `maxUnavailable: 1`"),
+    edit: Edit::By(allow_one),
     cel: Cel::Refused("how many pods run stands in other objects"),
     run,
     ..Check::on(

@@ -5,8 +5,9 @@ use model::{Kinds, Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::autoscaler::{Autoscalers, SCALED_PODS};
-use crate::reading::budget::{Amount, Budget};
+use crate::reading::budget::{Amount, Budget, allow_one};
 
 pub(crate) const CHECK: Check = Check {
     id: "budget-above-autoscaler",
@@ -20,6 +21,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Polaris("pdbMinAvailableGreaterThanHPAMinReplicas")],
     effort: Hours(1),
     fix: Fix::Review("Set `maxUnavailable: 1`, or a greater `minReplicas`"),
+    edit: Edit::By(allow_one),
     cel: Cel::Refused("the bounds of the autoscaler stand in another object"),
     run,
     ..Check::on(

@@ -1,11 +1,12 @@
 //! An update that ends all old pods before new ones answer.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place, Workload, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
 use crate::reading::budget::Amount;
 
@@ -24,7 +25,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Kubescape("C-0305"),
     ],
     effort: Hours(1),
-    fix: Fix::Review("Update with `RollingUpdate` and a `maxUnavailable` below the number of pods"),
+    fix: Fix::Review("Update with `RollingUpdate`, and a `maxUnavailable` of 25%"),
+    edit: Edit::By(mend),
     cel: Cel::Refused("whether anybody calls the pods stands in Services"),
     run,
     ..Check::on(Kinds::of(&[kinds::DEPLOYMENT]), include_str!("downtime_on_update.md"))
@@ -69,4 +71,11 @@ fn allows_none(workload: Workload<'_>, pods: i64) -> Option<(Node<'_>, &'static 
         Amount::Pods(number) => pods > 0 && number >= pods,
     };
     all.then_some((node, "may end every pod at once"))
+}
+
+/// Sets what Kubernetes does by default.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let is_type = flaw.node().is_some_and(|it| it.key() == "type");
+    let default = if is_type { "\"RollingUpdate\"" } else { "\"25%\"" };
+    vec![Change::set(flaw.path(), default)]
 }

@@ -6,6 +6,7 @@ use model::{Kinds, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "empty-disruption-budget",
@@ -18,6 +19,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::KubeScore("poddisruptionbudget-has-policy")],
     effort: Hours(1),
     fix: Fix::Review("Set `maxUnavailable: 1`"),
+    edit: Edit::Set("1"),
     cel: Cel::Exact(
         "has(object.spec) && (has(object.spec.minAvailable) && object.spec.minAvailable != null \
          || has(object.spec.maxUnavailable) && object.spec.maxUnavailable != null)",

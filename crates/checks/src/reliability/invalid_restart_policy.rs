@@ -1,11 +1,12 @@
 //! The API server refuses a job whose pods are restarted always, and a service whose pods are not.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Workload, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "invalid-restart-policy",
@@ -17,7 +18,8 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     peers: &[Peer::KubeLinter("restart-policy"), Peer::KubeScore("cronjob-restartpolicy")],
     effort: Hours(1),
-    fix: Fix::Review("Set `restartPolicy` to OnFailure or Never in a job; elsewhere delete it"),
+    fix: Fix::Review("Set `restartPolicy` to OnFailure or Never in a job, to Always elsewhere"),
+    edit: Edit::By(mend),
     cel: Cel::Refused("the API server refuses it itself, before any policy is asked"),
     run,
     ..Check::on(
@@ -51,4 +53,10 @@ fn judge(workload: Workload<'_>) -> Option<String> {
     };
     let message = format!("pods of a {kind} are restarted {allowed}, not {policy}: it is refused");
     (!is_right).then_some(message)
+}
+
+/// Whether a job tries again in the same pod is for people to say.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let is_job = matches!(flaw.object().kind(), "Job" | "CronJob");
+    (!is_job).then(|| Change::set(flaw.path(), "\"Always\"")).into_iter().collect()
 }

@@ -1,10 +1,13 @@
 //! The API server refuses a workload that does not select its own pods.
 
-use finding::{Fix, Severity};
-use model::{Kinds, Selector, Type, kinds};
+use finding::{Change, Fix, Severity};
+use model::tree::{Node, Type};
+use model::{Kinds, Selector, Workload, kinds, path};
+use serde_json::json;
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "mismatching-selector",
@@ -22,6 +25,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Give the pod template the labels that the selector asks for"),
+    edit: Edit::By(mend),
     cel: Cel::Refused("the API server refuses it itself, before any policy is asked"),
     run,
     ..Check::on(
@@ -53,4 +57,23 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&object.place("spec.selector"), message));
         }
     }
+}
+
+/// Gives the template the labels that are asked for by name and value.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let (Some(selector), Some(workload)) = (flaw.node(), Workload::all_of(flaw.object()).next())
+    else {
+        return Vec::new();
+    };
+    let is_old = flaw.object().group().is_empty();
+    if !is_old && selector.get("matchExpressions").is_some() {
+        return Vec::new();
+    }
+    let asked = if is_old { Some(selector) } else { selector.get("matchLabels") };
+    let asked = asked.into_iter().flat_map(Node::entries);
+    let labels = flaw.beside("template.metadata.labels");
+    let missing = asked.filter(|it| workload.labels().get(it.key()) != Some(it.text()));
+    let set =
+        |it: Node<'_>| Change::set(path::entry(&labels, it.key()), json!(it.text()).to_string());
+    missing.map(set).collect()
 }

@@ -5,6 +5,7 @@ use model::{Kinds, Object, Type, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use crate::reading::autoscaler::{Autoscalers, SCALING};
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::KubeScore("deployment-targeted-by-hpa-does-not-have-replicas-configured")],
     effort: Hours(1),
     fix: Fix::Review("Delete `replicas` from the manifest"),
+    edit: Edit::Remove,
     cel: Cel::Refused("the autoscaler is another object, and a stored object always has replicas"),
     run,
     ..Check::on(

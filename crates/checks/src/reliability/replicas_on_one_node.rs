@@ -1,12 +1,15 @@
 //! Pods that nothing keeps apart fall together.
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Workload, kinds};
+use serde_json::{Value, json};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::autoscaler::{Autoscalers, SCALING};
+use crate::reading::controller::own_labels;
 
 pub(crate) const CHECK: Check = Check {
     id: "replicas-on-one-node",
@@ -26,6 +29,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Add `topologySpreadConstraints` over `kubernetes.io/hostname`"),
+    edit: Edit::By(mend),
     cel: Cel::Refused("how many pods run may stand in an autoscaler"),
     run,
     ..Check::on(
@@ -65,4 +69,17 @@ fn takes_port(workload: Workload<'_>) -> bool {
     let mut ports = ports.flat_map(Node::items);
     let on_node = workload.flag("hostNetwork");
     ports.any(|it| on_node || it.get("hostPort").and_then(Node::as_i64).is_some_and(|it| it > 0))
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let constraint = |labels: Value| {
+        let constraint = json!([{
+            "maxSkew": 1,
+            "topologyKey": "kubernetes.io/hostname",
+            "whenUnsatisfiable": "ScheduleAnyway",
+            "labelSelector": {"matchLabels": labels},
+        }]);
+        Change::set(flaw.path(), constraint.to_string())
+    };
+    flaw.workload().and_then(own_labels).map(constraint).into_iter().collect()
 }

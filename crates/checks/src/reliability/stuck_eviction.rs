@@ -6,6 +6,7 @@ use model::{Kinds, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::Edit;
 use crate::reading::budget::Budget;
 use crate::reading::selection::Pods;
 
@@ -21,6 +22,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::KubeLinter("pdb-unhealthy-pod-eviction-policy")],
     effort: Hours(1),
     fix: Fix::Review("Set `unhealthyPodEvictionPolicy: AlwaysAllow`"),
+    edit: Edit::Set("\"AlwaysAllow\""),
     cel: Cel::Refused("whether the pods keep data stands in other objects"),
     run,
     ..Check::on(Kinds::of(&[kinds::POD_DISRUPTION_BUDGET]), include_str!("stuck_eviction.md"))

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use finding::{Confidence, Fix, Severity};
+use finding::{Change, Confidence, Fix, Severity};
 use model::tree::Node;
 use model::{Container, Kinds, Workload, kinds, quantity};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::allowance::{said, stays};
 use crate::reading::observed::is_observed_only;
 
@@ -22,7 +23,8 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Namespace,
     sees: &[kinds::RESOURCE_QUOTA, kinds::SERVICE],
     effort: Hours(1),
-    fix: Fix::Review("Keep the CPU request and remove the CPU limit"),
+    fix: Fix::Review("Remove the CPU limit; what it said is the request, where there is none"),
+    edit: Edit::By(mend),
     cel: Cel::Refused(
         "whether anybody calls the pod, and whether a quota asks for the limit, stands elsewhere",
     ),
@@ -40,12 +42,7 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         if !is_called || is_guaranteed(workload) {
             continue;
         }
-        let is_alone = workload.containers().filter(stays).count() == 1;
-        let throttled = |it: &Container<'_>| {
-            let answers = is_alone || it.ports().next().is_some();
-            stays(it) && answers && limit(it).is_some_and(|it| 0 < it && it < CORE)
-        };
-        let Some(first) = workload.containers().find(throttled) else { continue };
+        let Some(first) = throttled(workload).next() else { continue };
         let message = format!(
             "container {} may use {} of a core and waits for the rest of every tenth of a second, \
              even on an idle node",
@@ -54,6 +51,15 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         );
         out.push(CHECK.at(&first.place("resources.limits.cpu"), message));
     }
+}
+
+/// The containers that answer somebody and are held below one core.
+fn throttled(workload: Workload<'_>) -> impl Iterator<Item = Container<'_>> {
+    let is_alone = workload.containers().filter(stays).count() == 1;
+    workload.containers().filter(move |it| {
+        let answers = is_alone || it.ports().next().is_some();
+        stays(it) && answers && limit(it).is_some_and(|it| 0 < it && it < CORE)
+    })
 }
 
 /// Namespaces in which a quota admits no pod without a CPU limit.
@@ -78,4 +84,22 @@ fn is_guaranteed(workload: Workload<'_>) -> bool {
 
 fn limit(container: &Container<'_>) -> Option<i128> {
     said(container.node(), "limits", "cpu").and_then(quantity::of)
+}
+
+/// Takes the limits away, and keeps what was asked for by them.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(workload) = flaw.workload() else { return Vec::new() };
+    throttled(workload).flat_map(|it| lift(&it)).collect()
+}
+
+fn lift(container: &Container<'_>) -> Vec<Change> {
+    let Some(limit) = said(container.node(), "limits", "cpu") else { return Vec::new() };
+    let of_container = container.node().path();
+    let request = || {
+        let amount = serde_json::json!(limit.text()).to_string();
+        Change::set(format!("{of_container}.resources.requests.cpu"), amount)
+    };
+    let asks = said(container.node(), "requests", "cpu").is_some();
+    let kept = (!asks).then(request);
+    kept.into_iter().chain([Change::remove(limit.path())]).collect()
 }

@@ -7,6 +7,7 @@ use model::{Kinds, Object, kinds};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "account-mounts-token",
@@ -25,6 +26,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Kubescape("C-0034"), Peer::Kubescape("C-0190")],
     effort: Hours(2),
     fix: Fix::Review("Set `automountServiceAccountToken: false` on the account `default`"),
+    edit: Edit::Set("false"),
     cel: Cel::Refused("what is granted to an account stands in roles and bindings"),
     run,
     ..Check::on(Kinds::of(&[kinds::SERVICE_ACCOUNT]), include_str!("account_mounts_token.md"))

@@ -1,12 +1,13 @@
 //! Whoever holds a bootstrap token may join a node; one without an end lets them for ever.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::tree::Node;
 use model::{Kinds, Place, kinds};
 
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "lasting-bootstrap-token",
@@ -18,7 +19,8 @@ pub(crate) const CHECK: Check = Check {
     audience: Audience::Platform,
     frameworks: &[Attack("T1078"), Nsa(check::Nsa::Access), Owasp("K06")],
     effort: Hours(1),
-    fix: Fix::Review("Give the token an expiration of a day, and make a new one for each new node"),
+    fix: Fix::Review("Give the token a day, and make a new one for each new node"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "(!has(object.type) || object.type != 'bootstrap.kubernetes.io/token' \
          || has(object.data) && 'expiration' in object.data \
@@ -57,4 +59,10 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 fn is_endless(lifetime: Node<'_>) -> bool {
     let Some(text) = lifetime.as_text() else { return false };
     text.starts_with('0') && text.chars().all(|c| c == '0' || "hms".contains(c))
+}
+
+/// A day, as kubeadm itself gives; when a token in a Secret ends, depends on today.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let is_setting = flaw.path().starts_with("bootstrapTokens");
+    is_setting.then(|| Change::set(flaw.path(), "\"24h0m0s\"")).into_iter().collect()
 }

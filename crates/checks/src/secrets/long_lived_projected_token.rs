@@ -7,6 +7,7 @@ use model::{Kinds, Place, Workload};
 use crate::check::Framework::{Attack, Nsa};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "long-lived-projected-token",
@@ -18,6 +19,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1528"), Nsa(check::Nsa::Access)],
     effort: Hours(1),
     fix: Fix::Review("Set `expirationSeconds` to an hour; the kubelet renews the token by itself"),
+    edit: Edit::Set("3600"),
     cel: Cel::Exact(
         "!has(variables.podSpec.volumes) || variables.podSpec.volumes.all(v, \
          !has(v.projected) || !has(v.projected.sources) || v.projected.sources.all(s, \

@@ -5,6 +5,7 @@ use model::{Kinds, Place, kinds};
 
 use crate::check::{Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "claims-deleted-with-stateful-set",
@@ -15,7 +16,8 @@ pub(crate) const CHECK: Check = Check {
     dimension: Dimension::Storage,
     scope: Scope::Object,
     effort: Hours(1),
-    fix: Fix::Review("Retain the claims: delete `persistentVolumeClaimRetentionPolicy`"),
+    fix: Fix::Review("Retain the claims: `whenDeleted: Retain`, `whenScaled: Retain`"),
+    edit: Edit::Set("\"Retain\""),
     cel: Cel::Exact(
         "!has(object.spec.persistentVolumeClaimRetentionPolicy) \
          || ['whenDeleted', 'whenScaled'].all(f, \

@@ -6,6 +6,7 @@ use model::{Kinds, kinds};
 
 use crate::check::{Audience, Cel, Check, Dimension, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "recycled-volume",
@@ -17,7 +18,8 @@ pub(crate) const CHECK: Check = Check {
     scope: Scope::Object,
     audience: Audience::Platform,
     effort: Hours(1),
-    fix: Fix::Review("Set the reclaim policy to Retain or Delete"),
+    fix: Fix::Review("Set `persistentVolumeReclaimPolicy: Retain`"),
+    edit: Edit::Set("\"Retain\""),
     cel: Cel::Exact(
         "!has(object.spec.persistentVolumeReclaimPolicy) \
          || object.spec.persistentVolumeReclaimPolicy != 'Recycle'",

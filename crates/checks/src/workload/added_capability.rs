@@ -1,11 +1,12 @@
 //! A container that adds a capability may do more than the runtime lets others do.
 
-use finding::{Fix, Severity};
-use model::Kinds;
+use finding::{Change, Fix, Severity};
+use model::{Container, Kinds};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::capability::{self, BASELINE, breaks_node};
 
 pub(crate) const CHECK: Check = Check {
@@ -33,6 +34,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(2),
     fix: Fix::Review("Remove the capability, or move what needs it into a container of its own"),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         "variables.containers.all(c, !(has(c.securityContext) \
          && has(c.securityContext.capabilities) && has(c.securityContext.capabilities.add)) \
@@ -61,4 +63,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 
 fn is_raw(written: &str) -> bool {
     capability::name(written) == "NET_RAW"
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let goes = |container: &Container<'_>, it: &str| {
+        !BASELINE.contains(&it) && !breaks_node(container, it) && !is_raw(it)
+    };
+    capability::without(flaw, goes)
 }

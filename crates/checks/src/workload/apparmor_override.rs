@@ -1,11 +1,12 @@
 //! A profile other than the default or a local one takes `AppArmor` away.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Context, Kinds, Node};
 
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "apparmor-override",
@@ -22,7 +23,8 @@ pub(crate) const CHECK: Check = Check {
     ],
     peers: &[Peer::Kubesec("ApparmorAny"), Peer::Trivy("KSV-0002")],
     effort: Hours(1),
-    fix: Fix::Review("Delete the profile, or name one of your own"),
+    fix: Fix::Review("Delete the profile: the default holds then"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "(!has(variables.podSpec.securityContext) || \
          !has(variables.podSpec.securityContext.appArmorProfile) || \
@@ -75,4 +77,14 @@ fn override_in<'a>(context: &Context<'a>) -> Option<Node<'a>> {
 
 fn is_allowed(profile: &str) -> bool {
     profile.is_empty() || profile == "runtime/default" || profile.starts_with("localhost/")
+}
+
+/// Also takes the older form away that says the same of a container: it would hold again.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let older = || {
+        let key = format!("{ANNOTATION}{}", flaw.container()?.name());
+        flaw.workload()?.annotations()?.get(&key).filter(|it| !is_allowed(it.text()))
+    };
+    let paths = [Some(flaw.path().to_owned()), older().map(Node::path)];
+    paths.into_iter().flatten().map(Change::remove).collect()
 }

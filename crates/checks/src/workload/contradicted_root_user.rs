@@ -6,6 +6,7 @@ use model::{Container, Context, Kinds, Type, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::Edit;
 use crate::reading::pod_security::lets_own_users_be;
 
 pub(crate) const CHECK: Check = Check {
@@ -24,7 +25,8 @@ pub(crate) const CHECK: Check = Check {
     ],
     peers: &[Peer::Trivy("KSV-0105")],
     effort: Hours(1),
-    fix: Fix::Review("Delete `runAsUser: 0`, or set the user that is meant"),
+    fix: Fix::Review("Delete `runAsUser: 0`, and set the user that is meant"),
+    edit: Edit::Remove,
     cel: Cel::Widened(
         "!(has(variables.podSpec.securityContext) && \
          has(variables.podSpec.securityContext.runAsUser) && \

@@ -1,11 +1,12 @@
 //! `SELinux` keeps containers apart by their type; another type may be held by nothing.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Kinds, Node, Workload};
 
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "custom-selinux",
@@ -22,7 +23,8 @@ pub(crate) const CHECK: Check = Check {
     ],
     peers: &[Peer::Trivy("KSV-0025")],
     effort: Hours(1),
-    fix: Fix::Review("Delete user, role and type, or use a type made for containers"),
+    fix: Fix::Review("Delete user, role and type: the runtime chooses then"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "(!has(variables.podSpec.securityContext) || \
          !has(variables.podSpec.securityContext.seLinuxOptions) || \
@@ -70,4 +72,13 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&context.place_of(options), message));
         }
     }
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let said = |field: &str| flaw.node()?.get(field).filter(|it| it.as_text().is_some());
+    let mut wrong: Vec<Node<'_>> = ["user", "role"].into_iter().filter_map(said).collect();
+    // A type that containers run as is wrong by itself alone, where Kubernetes is too old for it.
+    let known = |it: &Node<'_>| TYPES.iter().any(|(name, _)| *name == it.text());
+    wrong.extend(said("type").filter(|it| wrong.is_empty() || !known(it)));
+    wrong.into_iter().map(|it| Change::remove(it.path())).collect()
 }

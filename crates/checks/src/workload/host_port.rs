@@ -6,6 +6,7 @@ use model::{Kinds, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "host-port",
@@ -29,7 +30,8 @@ pub(crate) const CHECK: Check = Check {
         Peer::Trivy("KSV-0024"),
     ],
     effort: Hours(1),
-    fix: Fix::Review("Remove hostPort and reach the pod through a Service"),
+    fix: Fix::Review("Delete `hostPort`, and reach the pod through a Service"),
+    edit: Edit::Remove,
     cel: Cel::Exact(
         "has(variables.podSpec.hostNetwork) && variables.podSpec.hostNetwork || \
          variables.containers.all(c, !has(c.ports) || c.ports.all(p, !has(p.hostPort) || \

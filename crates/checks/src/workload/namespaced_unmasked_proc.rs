@@ -6,6 +6,7 @@ use model::{Kinds, Workload};
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "namespaced-unmasked-proc",
@@ -28,6 +29,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Delete procMount"),
+    edit: Edit::Remove,
     cel: Cel::Refused("which standard holds depends on the version of Kubernetes"),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("namespaced_unmasked_proc.md"))

@@ -1,11 +1,12 @@
 //! `NET_RAW` lets a container forge packets; a container that adds it wants it.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::capability;
 
 pub(crate) const CHECK: Check = Check {
@@ -29,6 +30,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Remove NET_RAW; a program that only pings needs no raw socket"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "variables.containers.all(c, has(c.securityContext) && has(c.securityContext.privileged) && \
          c.securityContext.privileged || !(has(c.securityContext) && \
@@ -49,4 +51,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&container.place("securityContext.capabilities.add"), message));
         }
     }
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    capability::without(flaw, |_, it| capability::name(it) == "NET_RAW")
 }

@@ -1,11 +1,12 @@
 //! A capability with which a container leaves itself.
 
-use finding::{Finding, Fix, Severity};
+use finding::{Change, Finding, Fix, Severity};
 use model::Kinds;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::capability::{self, breaks_node};
 
 pub(crate) const CHECK: Check = Check {
@@ -40,6 +41,7 @@ pub(crate) const CHECK: Check = Check {
         "Remove the capability; use a device plugin, a CSI driver or a node agent of the \
          platform",
     ),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         "variables.containers.all(c, !(has(c.securityContext) \
          && has(c.securityContext.capabilities) && has(c.securityContext.capabilities.add)) \
@@ -70,4 +72,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let severity = if at_once { Severity::Critical } else { CHECK.severity };
         out.push(Finding { severity, ..CHECK.at(&place, message) });
     }
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    capability::without(flaw, breaks_node)
 }

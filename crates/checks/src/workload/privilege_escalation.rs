@@ -1,13 +1,13 @@
 //! Without `no_new_privs` a program may become more than the container started as.
 
-use finding::{Finding, Fix, Severity};
+use finding::{Change, Finding, Fix, Severity};
 use model::{Kinds, Node, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
-use crate::edit::Edit;
-use crate::reading::pod_security::lets_windows_be;
+use crate::edit::{Edit, Flaw};
+use crate::reading::pod_security::{lets_windows_be, on_linux};
 
 pub(crate) const CHECK: Check = Check {
     id: "privilege-escalation",
@@ -40,7 +40,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Set `allowPrivilegeEscalation: false` on each container"),
-    edit: Edit::Set("false"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "has(variables.podSpec.os) && variables.podSpec.os.name == 'windows' || \
          variables.containers.all(c, has(c.securityContext) && \
@@ -78,4 +78,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    on_linux(flaw, Change::set(flaw.path(), "false"))
 }

@@ -6,6 +6,7 @@ use model::{Kinds, Node, Object, kinds};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Audience, Cel, Check, Hours, Layer, Peer, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 use model::kinds::Kind;
 
 pub(crate) const CHECK: Check = Check {
@@ -22,6 +23,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review(
         "Set `allowPrivilegedContainer: false` and allow the one thing that is needed",
     ),
+    edit: Edit::Set("false"),
     cel: Cel::Widened(
         "!has(object.allowPrivilegedContainer) || !object.allowPrivilegedContainer",
         "the one that OpenShift brings along is denied too",

@@ -1,11 +1,12 @@
 //! A container that nothing keeps from starting as root.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Container, Kinds, Place, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::pod_security::lets_own_users_be;
 
 pub(crate) const CHECK: Check = Check {
@@ -37,8 +38,9 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(3),
     fix: Fix::Review(
-        "Set `runAsNonRoot: true` and a `runAsUser` above zero on the pod or container",
+        "Set `runAsNonRoot: true`, and a `runAsUser` above zero where the image is root",
     ),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         "variables.windows || variables.containers.all(c, \
          has(c.securityContext) && has(c.securityContext.runAsNonRoot) \
@@ -77,4 +79,10 @@ fn judge<'a>(container: &Container<'a>) -> (Place<'a>, String) {
         "container {name} runs as its image's user, which is root unless the image says otherwise"
     );
     (container.place("securityContext.runAsNonRoot"), message)
+}
+
+/// Which user it is instead of root, only somebody who knows the image can say.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let is_unsaid = flaw.path().ends_with(".runAsNonRoot");
+    is_unsaid.then(|| Change::set(flaw.path(), "true")).into_iter().collect()
 }

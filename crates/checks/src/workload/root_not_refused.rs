@@ -1,11 +1,13 @@
 //! A user above zero is given, but nothing refuses root should the number change.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
+use model::workload::Os;
 use model::{Container, Kinds, Node, Place, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::pod_security::lets_own_users_be;
 
 pub(crate) const CHECK: Check = Check {
@@ -25,6 +27,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Kubesec("RunAsNonRoot"), Peer::Trivy("KSV-0012")],
     effort: Hours(1),
     fix: Fix::Safe("Set `runAsNonRoot: true` on the pod or each container"),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         "!(has(variables.podSpec.securityContext) && \
          has(variables.podSpec.securityContext.runAsNonRoot) && \
@@ -71,4 +74,21 @@ fn places<'a>(workload: &Workload<'a>) -> Vec<(Place<'a>, String)> {
 
 fn says(of: Node<'_>) -> Option<bool> {
     of.at("securityContext.runAsNonRoot").and_then(Node::as_bool)
+}
+
+/// Where others inherit from the pod that may be root, each container refuses it for itself. On
+/// Windows the image may say who is an administrator, so that a refusal may end it.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let refuse = |path: &str| Change::set(path, "true");
+    let Some(workload) = flaw.workload().filter(|it| it.os() == Os::Linux) else {
+        return Vec::new();
+    };
+    let inherits = |it: &Container<'_>| says(it.node()).is_none();
+    let inherited = workload.containers().filter(inherits);
+    let (root, others): (Vec<_>, Vec<_>) = inherited.partition(|it| it.security().may_be_root());
+    if flaw.container().is_some() || root.is_empty() {
+        return vec![refuse(flaw.path())];
+    }
+    let own = |it: Container<'_>| format!("{}.securityContext.runAsNonRoot", it.node().path());
+    others.into_iter().map(|it| refuse(&own(it))).collect()
 }

@@ -7,6 +7,7 @@ use model::{Container, Kinds, Workload};
 use crate::check::Framework::{Attack, Nsa, Owasp};
 use crate::check::{self, Cel, Check, Hours, Layer, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::Edit;
 use crate::reading::capability::breaks_node;
 
 pub(crate) const CHECK: Check = Check {
@@ -19,6 +20,7 @@ pub(crate) const CHECK: Check = Check {
     frameworks: &[Attack("T1611"), Nsa(check::Nsa::PodSecurity), Owasp("K01")],
     effort: Hours(2),
     fix: Fix::Review("Set `hostUsers: false`, where the nodes know user namespaces"),
+    edit: Edit::Set("false"),
     cel: Cel::Refused("which capability reaches the node depends on how its name is spelled"),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("root_without_user_namespace.md"))

@@ -1,11 +1,12 @@
 //! A container without seccomp may make every system call the kernel has.
 
-use finding::{Finding, Fix, Severity};
-use model::{Context, Kinds, Node, Workload};
+use finding::{Change, Finding, Fix, Severity};
+use model::{Context, Kinds, Node, Type, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "seccomp-unconfined",
@@ -31,6 +32,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Set `seccompProfile.type` to RuntimeDefault"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "(!has(variables.podSpec.securityContext) || \
          !has(variables.podSpec.securityContext.seccompProfile) || \
@@ -83,4 +85,13 @@ fn switches_off(workload: &Workload<'_>, annotation: Node<'_>) -> bool {
     let is_ours = key == OF_POD || key.strip_prefix(OF_CONTAINER).is_some_and(named);
     let fine = ["runtime/default", "docker/default"].contains(&value);
     is_ours && !fine && !value.starts_with("localhost/")
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let Some(profile) = flaw.node().filter(|it| it.kind() == Type::Map) else {
+        return vec![Change::set(flaw.path(), "\"runtime/default\"")];
+    };
+    let file = profile.get("localhostProfile").map(|it| Change::remove(it.path()));
+    let kind = Change::set(flaw.below("type"), "\"RuntimeDefault\"");
+    [kind].into_iter().chain(file).collect()
 }

@@ -1,12 +1,13 @@
 //! Where nobody names a seccomp profile, the node decides, and most decide for none.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Container, Kinds, Node, Type, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
-use crate::reading::pod_security::lets_windows_be;
+use crate::edit::{Edit, Flaw};
+use crate::reading::pod_security::{lets_windows_be, on_linux};
 
 pub(crate) const CHECK: Check = Check {
     id: "seccomp-unset",
@@ -34,6 +35,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Set `seccompProfile.type: RuntimeDefault` on the pod or each container"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "has(variables.podSpec.os) && variables.podSpec.os.name == 'windows' || \
          has(variables.podSpec.securityContext) && \
@@ -77,4 +79,8 @@ fn is_confinable(container: &Container<'_>) -> bool {
 
 fn is_set(of: Node<'_>) -> bool {
     of.at("securityContext.seccompProfile").is_some_and(|it| it.kind() == Type::Map)
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    on_linux(flaw, Change::set(flaw.path(), r#"{"type": "RuntimeDefault"}"#))
 }

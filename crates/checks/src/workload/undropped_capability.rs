@@ -1,13 +1,14 @@
 //! A container that drops nothing keeps a dozen pieces of root.
 
-use finding::{Fix, Severity};
-use model::{Container, Kinds, Workload};
+use finding::{Change, Fix, Severity};
+use model::{Container, Kinds, Node, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings, Version};
+use crate::edit::{Edit, Flaw};
 use crate::reading::capability;
-use crate::reading::pod_security::lets_windows_be;
+use crate::reading::pod_security::{lets_windows_be, on_linux};
 
 pub(crate) const CHECK: Check = Check {
     id: "undropped-capability",
@@ -40,6 +41,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(1),
     fix: Fix::Review("Set `capabilities.drop: [ALL]`, and add back what is really needed"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "has(variables.podSpec.os) && variables.podSpec.os.name == 'windows' || \
          variables.containers.all(c, has(c.securityContext) && \
@@ -81,4 +83,13 @@ fn message(container: &Container<'_>) -> String {
     }
     let raw = if dropped.iter().any(|it| it == "NET_RAW") { "" } else { ", NET_RAW among them" };
     format!("container {name} keeps capabilities that the runtime gives{raw}")
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let mut dropped = flaw.node().into_iter().flat_map(Node::items);
+    let change = match dropped.find(|it| capability::name(it.text()) == "ALL") {
+        Some(misspelt) => Change::set(misspelt.path(), "\"ALL\""),
+        None => Change::append(flaw.path(), "\"ALL\""),
+    };
+    on_linux(flaw, change)
 }

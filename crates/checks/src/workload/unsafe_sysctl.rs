@@ -1,11 +1,12 @@
 //! Some kernel settings of a pod reach its node or its neighbours.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::{Kinds, Node};
 
 use crate::check::Framework::{Attack, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "unsafe-sysctl",
@@ -23,6 +24,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::KubeLinter("unsafe-sysctls"), Peer::Trivy("KSV-0026")],
     effort: Hours(1),
     fix: Fix::Review("Remove the sysctl, or set it on the nodes"),
+    edit: Edit::By(mend),
     cel: Cel::Widened(
         "!has(variables.podSpec.securityContext) || \
          !has(variables.podSpec.securityContext.sysctls) || \
@@ -65,4 +67,8 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&workload.place_of(name), message));
         }
     }
+}
+
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    vec![Change::remove(flaw.around(1))]
 }

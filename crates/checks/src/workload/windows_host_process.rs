@@ -6,6 +6,7 @@ use model::{Kinds, Workload};
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::Edit;
 
 pub(crate) const CHECK: Check = Check {
     id: "windows-host-process",
@@ -24,6 +25,7 @@ pub(crate) const CHECK: Check = Check {
     peers: &[Peer::Kubescape("C-0202"), Peer::Polaris("hostProcess"), Peer::Trivy("KSV-0103")],
     effort: Hours(3),
     fix: Fix::Review("Remove hostProcess; leave work on the node to agents of the platform"),
+    edit: Edit::Set("false"),
     cel: Cel::Exact(
         "!(has(variables.podSpec.securityContext) && \
          has(variables.podSpec.securityContext.windowsOptions) && \

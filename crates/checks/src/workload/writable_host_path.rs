@@ -1,11 +1,12 @@
 //! A mount of a path of the node that is not read-only.
 
-use finding::{Fix, Severity};
-use model::{Kinds, Workload};
+use finding::{Change, Fix, Severity};
+use model::{Container, Kinds, Mount, Node, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
+use crate::edit::{Edit, Flaw};
 use crate::reading::host_path;
 
 pub(crate) const CHECK: Check = Check {
@@ -34,6 +35,7 @@ pub(crate) const CHECK: Check = Check {
     fix: Fix::Review(
         "Set `readOnly: true` on the mount, or use a volume that is no path of the node",
     ),
+    edit: Edit::By(mend),
     cel: Cel::Refused("whether a volume is judged depends on its path, written in many ways"),
     run,
     ..Check::on(Kinds::WORKLOADS, include_str!("writable_host_path.md"))
@@ -48,4 +50,14 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
             out.push(CHECK.at(&mount.place(), message));
         }
     }
+}
+
+/// Every mount of the volume.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let (Some(mount), Some(workload)) = (flaw.node(), flaw.workload()) else { return Vec::new() };
+    let name = mount.get("name").and_then(Node::as_text);
+    let same = |it: &Mount<'_>| it.node.get("name").and_then(Node::as_text) == name;
+    let mounts =
+        workload.containers().flat_map(Container::mounts).filter(same).filter(Mount::is_writable);
+    mounts.map(|it| Change::set(format!("{}.readOnly", it.node.path()), "true")).collect()
 }
