@@ -1,7 +1,7 @@
 //! Without `no_new_privs` a program may become more than the container started as.
 
 use finding::{Change, Finding, Fix, Severity};
-use model::{Kinds, Node, Workload};
+use model::{Container, Kinds, Node, Workload};
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
@@ -80,6 +80,11 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
     }
 }
 
+/// Kubernetes refuses the two together, so that the capability has to go first.
 fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let adds = |it: Container<'_>| it.added_capabilities().any(|it| it == "CAP_SYS_ADMIN");
+    if flaw.container().is_some_and(adds) {
+        return Vec::new();
+    }
     on_linux(flaw, Change::set(flaw.path(), "false"))
 }
