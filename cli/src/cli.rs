@@ -233,7 +233,7 @@ pub(crate) struct FixArguments {
 
     /// The form of the account
     #[arg(short, long, value_name = "FORM", default_value = "text")]
-    pub(crate) output: FixForm,
+    pub(crate) output: PlainForm,
 
     /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_name = "WHEN", default_value = "auto")]
@@ -253,15 +253,6 @@ Exit codes:
   4  nothing could be reached at all
   5  a fault of ringfence, such as a file that cannot be written";
 
-/// The form of an account of edits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FixForm {
-    /// A page for a person
-    Text,
-    /// ringfence.fix/v1
-    Json,
-}
-
 /// Which cluster to look at, and what to write.
 #[derive(Args, Debug)]
 #[command(after_help = DOCTOR_EXIT_CODES)]
@@ -279,7 +270,7 @@ pub(crate) struct DoctorArguments {
 
     /// The form of the result
     #[arg(short, long, value_name = "FORM", default_value = "text")]
-    pub(crate) output: DoctorForm,
+    pub(crate) output: PlainForm,
 
     /// When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_name = "WHEN", default_value = "auto")]
@@ -292,15 +283,6 @@ Exit codes:
   2  wrong usage or kubeconfig
   3  a scan runs, but does not see all
   4  the cluster cannot be reached";
-
-/// The form of a diagnosis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DoctorForm {
-    /// A page for a person
-    Text,
-    /// ringfence.doctor/v1
-    Json,
-}
 
 /// Which check.
 #[derive(Args, Debug)]

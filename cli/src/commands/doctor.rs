@@ -5,7 +5,7 @@ use std::time::Duration;
 use collect::cluster::{self, Request};
 
 use super::live::{access, no_way};
-use crate::cli::{DoctorArguments, DoctorForm};
+use crate::cli::{DoctorArguments, PlainForm};
 use crate::exit::{Exit, Failure};
 use crate::outputs::print;
 use crate::terminal;
@@ -25,8 +25,8 @@ pub(crate) fn run(arguments: &DoctorArguments) -> Result<Exit, Failure> {
     let diagnosis = cluster::diagnose(&request, now).map_err(no_way)?;
     let style = terminal::style(arguments.color);
     print(|out| match arguments.output {
-        DoctorForm::Text => report::doctor::text(&diagnosis, now, style, out),
-        DoctorForm::Json => report::doctor::json(&diagnosis, now, out),
+        PlainForm::Text => report::doctor::text(&diagnosis, now, style, out),
+        PlainForm::Json => report::doctor::json(&diagnosis, now, out),
     })?;
     Ok(if report::doctor::is_well(&diagnosis) { Exit::Clean } else { Exit::Unseen })
 }

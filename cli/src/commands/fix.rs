@@ -16,7 +16,7 @@ use scan::mend::{Level, Mending, mendings};
 use scan::{Config, Plan};
 
 use super::explain::unknown_check;
-use crate::cli::{FixArguments, FixForm};
+use crate::cli::{FixArguments, PlainForm};
 use crate::exit::{Exit, Failure};
 use crate::terminal;
 use crate::whole_file::{Readers, WholeFile};
@@ -35,6 +35,11 @@ pub(crate) fn run(arguments: &FixArguments) -> Result<Exit, Failure> {
             "--interactive asks at a terminal, and standard input is none; use --diff to look first"
         )));
     }
+    if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::usage(anyhow!(
+            "standard input is no file to mend; write it to one, or scan it"
+        )));
+    }
     let mut bench = Bench::new(arguments)?;
     let end = bench.mend()?;
     let account = bench.account(&end);
@@ -47,8 +52,8 @@ pub(crate) fn run(arguments: &FixArguments) -> Result<Exit, Failure> {
                 bench.texts.iter().map(|(file, it)| fix::diff::unified(file, &it.was, &it.is));
             parts.into_iter().try_for_each(|part| out.write_all(part.as_bytes()))
         }
-        FixForm::Text => report::fix::text(&account, terminal::style(arguments.color), out),
-        FixForm::Json => report::fix::json(&account, out),
+        PlainForm::Text => report::fix::text(&account, terminal::style(arguments.color), out),
+        PlainForm::Json => report::fix::json(&account, out),
     })?;
     let mut exit = Exit::Clean;
     if arguments.check && !account.made.is_empty() {
@@ -113,11 +118,18 @@ impl<'a> Bench<'a> {
         let mut rounds = 0;
         loop {
             let (inventory, report, reached) = self.judge()?;
-            self.withdraw(&report.findings);
+            if self.withdraw(&report.findings) {
+                rounds = 0;
+                continue;
+            }
             let all = mendings(&inventory, &report.findings);
             let wanted = if self.arguments.review { Level::Review } else { Level::Safe };
             let open: Vec<_> =
                 all.iter().filter(|it| it.level <= wanted && !self.is_done(it)).collect();
+            if rounds == ROUNDS {
+                let why = "other edits brought it up; run fix again";
+                self.refused.extend(open.iter().map(|it| (key(it), (mended(it), why.to_owned()))));
+            }
             if open.is_empty() || rounds == ROUNDS {
                 let to_review = all.iter().filter(|it| it.level > wanted).count();
                 let open = report.findings.iter().filter(|it| it.accepted.is_none() && !it.known);
@@ -129,17 +141,23 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// What was mended and is found all the same was not mended: that is said, and not tried again.
-    fn withdraw(&mut self, findings: &[Finding]) {
+    /// An edit after which the finding is still there is not made: its file is mended anew without
+    /// it. Says whether there is such a file.
+    fn withdraw(&mut self, findings: &[Finding]) -> bool {
+        let mut anew = BTreeSet::new();
         for finding in findings.iter().filter(|it| it.accepted.is_none()) {
             for location in &finding.locations {
                 let key = (finding.fingerprint(), location.file.to_string());
                 if let Some(mended) = self.made.remove(&key) {
-                    let why = "it is still found after the edit; look at it by hand".to_owned();
-                    self.refused.insert(key, (mended, why));
+                    let why = "it would still be found after the edit; look at it by hand";
+                    anew.insert(key.1.clone());
+                    self.refused.insert(key, (mended, why.to_owned()));
                 }
             }
         }
+        self.texts.retain(|file, _| !anew.contains(file));
+        self.made.retain(|(_, file), _| !anew.contains(file));
+        !anew.is_empty()
     }
 
     fn judge(&self) -> Result<(Inventory, Report, usize), Failure> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use checks::{Check, Version};
 use collect::Reading;
 use collect::manifests::{self, Progress, Request};
+use collect::render::Settings;
 use finding::{Report, Severity};
 use indicatif::ProgressBar;
 use jiff::civil::Date;
@@ -51,7 +52,8 @@ pub(crate) fn judge(arguments: &ScanArguments) -> Result<Judged, Failure> {
     let checks = chosen(arguments, &config)?;
     let earlier = Earlier::of(arguments)?;
     let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
-    let mut reading = read(arguments, &config)?;
+    let render = super::render::settings(arguments);
+    let mut reading = read(arguments, &config, render.as_ref())?;
     dump.map_or(Ok(()), |dump| dump.write(&reading, &config))?;
     reading.unfold();
     let Reading { objects, inputs, reached } = reading;
@@ -63,8 +65,7 @@ pub(crate) fn judge(arguments: &ScanArguments) -> Result<Judged, Failure> {
         baseline: BTreeSet::new(),
         namespaces: arguments.namespace.iter().cloned().collect(),
     };
-    plan.baseline =
-        earlier.findings(&plan, &config.exclude, super::render::settings(arguments).as_ref())?;
+    plan.baseline = earlier.findings(&plan, &config.exclude, render.as_ref())?;
     let inventory = Inventory::new(objects);
     let report = scan::scan(&inventory, inputs, &plan);
     // Memory goes back with the process; taking a large inventory apart first only costs time.
@@ -79,14 +80,18 @@ impl Judged {
     }
 }
 
-fn read(arguments: &ScanArguments, config: &Config) -> Result<Reading, Failure> {
+fn read(
+    arguments: &ScanArguments,
+    config: &Config,
+    render: Option<&Settings>,
+) -> Result<Reading, Failure> {
     let live = arguments.paths.is_empty();
     let template = if live { LISTING } else { READING };
     let bar = terminal::progress(!arguments.no_progress, template);
     let reading = if live {
         super::live::read(arguments, &|came| bar.set_position(came as u64))
     } else {
-        read_files(arguments, config, &bar)
+        read_files(arguments, config, render, &bar)
     };
     bar.finish_and_clear();
     reading
@@ -95,12 +100,13 @@ fn read(arguments: &ScanArguments, config: &Config) -> Result<Reading, Failure> 
 fn read_files(
     arguments: &ScanArguments,
     config: &Config,
+    render: Option<&Settings>,
     bar: &ProgressBar,
 ) -> Result<Reading, Failure> {
     let request = Request {
         paths: arguments.paths.clone(),
         exclude: config.exclude.clone(),
-        render: super::render::settings(arguments),
+        render: render.cloned(),
         ..Request::default()
     };
     let tell = |progress: Progress| {

@@ -92,6 +92,12 @@ fn a_file_keeps_its_mark_its_line_ends_and_its_permissions() {
 }
 
 #[test]
+fn standard_input_is_no_file_to_mend() {
+    let run = Folder::new().ringfence(&["fix", "-"]).input(POD).run().exits(2);
+    assert!(run.stderr().contains("standard input"), "{}", run.stderr());
+}
+
+#[test]
 fn nobody_is_asked_where_nobody_can_answer() {
     let folder = Folder::with("pod.yaml", POD);
     let run = fix(&folder, &["--interactive"]).exits(2);

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use tempfile::TempDir;
+
 use crate::program::{root, run, target};
 
 /// The version of all that is packaged.
@@ -29,6 +31,15 @@ pub fn write(folder: &Path) {
     xtask.current_dir(root()).args(["xtask", "package", "--releases", RELEASES, "--out"]);
     xtask.arg(folder).env("CARGO_TARGET_DIR", target(""));
     run(&mut xtask).with(0);
+}
+
+/// A release whose archive is another than its checksum says.
+pub fn forged() -> TempDir {
+    let forged = tempfile::tempdir().expect("there is room for temporary files");
+    let checksums = "checksums.txt";
+    std::fs::copy(folder().join(checksums), forged.path().join(checksums)).expect("it is copied");
+    std::fs::write(forged.path().join(archive()), "forged").expect("it is written");
+    forged
 }
 
 /// The name of the archive for this machine.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use tollgate::host::POWERLESS;
-use tollgate::package::{archive, folder};
+use tollgate::package::{folder, forged};
 use tollgate::repository::privileged_pod;
 use tollgate::runner::{WORKFLOW, act, pull_request, workflow};
 use tollgate::{Host, Repository};
@@ -88,10 +88,7 @@ fn names_of_files_are_neither_commands_nor_code() {
 
 #[test]
 fn a_download_that_was_changed_is_not_run() {
-    let forged = tempfile::tempdir().expect("there is room for temporary files");
-    let checksums = "checksums.txt";
-    std::fs::copy(folder().join(checksums), forged.path().join(checksums)).expect("it is copied");
-    std::fs::write(forged.path().join(archive()), "forged").expect("it is written");
+    let forged = forged();
     let host = Host::serving(forged.path());
     let (repository, event) = with_the_past(INPUTS);
     let said = act(&repository, "pull_request", &event, &host, "token").with(1);

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use serde_json::Value;
-use tollgate::package::{archive, folder};
+use tollgate::package::{folder, forged};
 use tollgate::program::{Ended, root};
 use tollgate::repository::privileged_pod;
 use tollgate::{Host, Repository, run, tools};
@@ -66,10 +66,7 @@ fn a_merge_request_fails_for_what_it_adds() {
 
 #[test]
 fn a_download_that_was_changed_is_not_run() {
-    let forged = tempfile::tempdir().expect("there is room for temporary files");
-    let checksums = "checksums.txt";
-    std::fs::copy(folder().join(checksums), forged.path().join(checksums)).expect("it is copied");
-    std::fs::write(forged.path().join(archive()), "forged").expect("it is written");
+    let forged = forged();
     let host = Host::serving(forged.path());
     let (repository, _) = with_the_past();
     let releases = format!("{}/releases/download", host.url);

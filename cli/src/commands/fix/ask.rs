@@ -17,6 +17,8 @@ pub(super) struct Ask {
     asks: bool,
     /// What holds for all the rest.
     rest: bool,
+    /// What was agreed to, and is not asked again.
+    agreed: BTreeSet<Key>,
 }
 
 const HELP: &str = "y: make this edit   n: leave it   a: make all the rest   q: leave all the rest";
@@ -24,7 +26,7 @@ const HELP: &str = "y: make this edit   n: leave it   a: make all the rest   q: 
 impl Ask {
     /// Without `asks`, every edit is wanted.
     pub(super) fn new(asks: bool, style: Style) -> Self {
-        Self { style, asks, rest: true }
+        Self { style, asks, rest: true, agreed: BTreeSet::new() }
     }
 
     /// Which edits of a file are wanted.
@@ -36,10 +38,12 @@ impl Ask {
     ) -> Result<BTreeSet<Key>, Failure> {
         let mut wanted = BTreeSet::new();
         for mending in mendings {
-            if self.wants(file, text, mending)? {
-                wanted.insert(key(mending));
+            let key = key(mending);
+            if self.agreed.contains(&key) || self.wants(file, text, mending)? {
+                wanted.insert(key);
             }
         }
+        self.agreed.extend(wanted.iter().cloned());
         Ok(wanted)
     }
 
