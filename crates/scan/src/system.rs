@@ -3,7 +3,7 @@
 //!
 //! Each names one kind, one namespace, one object and the repositories of its images, so that
 //! another workload of that name, or another image in that workload, is not covered. Each file says
-//! where the manifest is published that it was reviewed against.
+//! what was read to write it, and what is taken from descriptions alone.
 
 use finding::{Exception, Source};
 

@@ -1,4 +1,4 @@
-//! What comes with the program covers the component it was reviewed against, and nothing beside it.
+//! What comes with the program covers the component it was written for, and nothing beside it.
 
 mod scene;
 
