@@ -96,7 +96,7 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l policy-key -
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l policy-serial -d 'Refuse a policy that is older than this serial [default: $RINGFENCE_POLICY_SERIAL]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l kubernetes-version -d 'The version of Kubernetes that the manifests are meant for [default: 1.34]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s o -l output -d 'The form of the account' -r -f -a "text\t'A page for a person'
-json\t'ringfence.fix/v1'"
+json\t'A document for programs'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
@@ -113,7 +113,7 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l kubeconfi
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l timeout -d 'Seconds that one call to the cluster may take, or one rendering of a chart' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s n -l namespace -d 'Ask about a scan of this namespace; may be repeated' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -s o -l output -d 'The form of the result' -r -f -a "text\t'A page for a person'
-json\t'ringfence.doctor/v1'"
+json\t'A document for programs'"
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l color -d 'When to use colour; NO_COLOR and CLICOLOR_FORCE are honoured' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
