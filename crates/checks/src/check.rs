@@ -260,7 +260,7 @@ impl Check {
         match self.edit {
             Edit::None => Vec::new(),
             Edit::Set(json) => vec![Change::set(path, json)],
-            Edit::Remove => vec![Change::remove(path)],
+            Edit::Remove => vec![Change::clear(path)],
             Edit::By(changes) => changes(&Flaw::new(object, path)),
         }
     }

@@ -11,7 +11,8 @@ pub enum Edit {
     None,
     /// The field that a finding names gets this value, written as JSON.
     Set(&'static str),
-    /// The field that a finding names goes, so that the default holds.
+    /// The field that a finding names goes, so that the default holds, and what would be empty
+    /// without it.
     Remove,
     /// What it takes follows from what is there; no change where nothing can be said.
     By(fn(&Flaw<'_>) -> Vec<Change>),

@@ -16,6 +16,8 @@ pub enum To {
     Value(String),
     /// It is no longer there.
     Nothing,
+    /// It is no longer there, and nothing that would be empty without it.
+    Cleared,
     /// It is called otherwise, and keeps its value.
     Key(String),
     /// It is a list, and this value, written as JSON, is its last item.
@@ -35,6 +37,11 @@ impl Change {
     /// Takes a field away.
     pub fn remove(path: impl Into<String>) -> Self {
         Self { path: path.into(), to: To::Nothing }
+    }
+
+    /// Takes a field away, and what would be empty without it.
+    pub fn clear(path: impl Into<String>) -> Self {
+        Self { path: path.into(), to: To::Cleared }
     }
 
     /// Makes a scalar a string, as it is written.

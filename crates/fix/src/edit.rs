@@ -15,27 +15,38 @@ use crate::{block, flow};
 /// Edits the text of one document.
 pub(crate) struct Editor<'a> {
     sheet: Sheet<'a>,
-    root: Site<'a>,
+    layout: &'a Layout,
     /// Where each entry and item starts that goes.
     gone: BTreeSet<usize>,
+    /// Where each mapping starts whose entries all go, and others come.
+    exchanged: BTreeSet<usize>,
 }
 
 impl<'a> Editor<'a> {
     pub(crate) fn new(text: &'a str, layout: &'a Layout) -> Self {
-        Self { sheet: Sheet::new(text, layout), root: layout.root(), gone: BTreeSet::new() }
+        Self {
+            sheet: Sheet::new(text, layout),
+            layout,
+            gone: BTreeSet::new(),
+            exchanged: BTreeSet::new(),
+        }
     }
 
     /// The text after a patch.
     pub(crate) fn edit(mut self, patch: &Patch) -> Result<String, Refusal> {
-        self.value(self.root, patch)?;
+        self.value(self.layout.root(), patch)?;
         self.sheet.finish()
     }
 
     fn value(&mut self, site: Site<'a>, patch: &Patch) -> Result<(), Refusal> {
-        let goes = |it: &&(Way, Patch)| it.1.own == Some(Own::Nothing);
+        let goes = |it: &&(Way, Patch)| it.1.goes();
         let gone = patch.within.iter().filter(goes).count();
-        if gone > 1 && gone == patch.within.len() && gone == site.children().count() {
-            return self.empty(site);
+        if gone > 0 && gone == site.children().count() {
+            match (gone == patch.within.len(), site.is_flow()) {
+                (true, _) => return self.empty(site),
+                (false, true) => return self.exchange(site, patch),
+                (false, false) => drop(self.exchanged.insert(flow::start(site))),
+            }
         }
         for (way, _) in patch.within.iter().filter(goes) {
             self.gone.extend(find(site, way)?.map(flow::start));
@@ -53,18 +64,22 @@ impl<'a> Editor<'a> {
         if missing.is_empty() {
             return Ok(());
         }
-        let mut entries = Vec::new();
-        for (way, inside) in missing {
-            let Way::Key(key) = way else { return Err(Refusal::Unreadable) };
-            entries.push((key.clone(), inside.to_value()?));
-        }
-        self.enter(site, entries)
+        self.enter(site, entries(missing)?)
+    }
+
+    /// Writes other entries instead of all that are there in braces.
+    fn exchange(&mut self, site: Site<'a>, patch: &Patch) -> Result<(), Refusal> {
+        self.sheet.keep_no_comment(&site.span())?;
+        let new = patch.within.iter().filter(|it| !it.1.goes()).map(|(way, it)| (way, it));
+        let map = Value::Map(entries(new.collect())?.into_iter().collect());
+        self.sheet.splice(site.span(), render(&map, self.sheet.style));
+        Ok(())
     }
 
     fn child(&mut self, around: Site<'a>, child: Site<'a>, patch: &Patch) -> Result<(), Refusal> {
         match &patch.own {
             Some(Own::Value(value)) => self.replace(child, value),
-            Some(Own::Nothing) => self.remove(around, child),
+            Some(Own::Nothing | Own::Cleared) => self.remove(around, child),
             Some(Own::Key(key)) => self.rename(child, key),
             Some(Own::Once) => self.once(around, child),
             Some(Own::Longer(_)) | None => self.value(child, patch),
@@ -115,6 +130,7 @@ impl<'a> Editor<'a> {
     /// Adds entries to a mapping, or makes one of nothing.
     fn enter(&mut self, site: Site<'a>, entries: Vec<(String, Value)>) -> Result<(), Refusal> {
         match site.form() {
+            Form::Map { flow: true } if self.is_bare(site) => self.unfold(site, &entries),
             Form::Map { flow: true } => flow::enter(&mut self.sheet, site, &entries),
             Form::Map { flow: false } => {
                 let first = site.children().next().ok_or(Refusal::Shape)?;
@@ -130,6 +146,27 @@ impl<'a> Editor<'a> {
             Form::Alias => Err(Refusal::Shared),
             _ => Err(Refusal::Shape),
         }
+    }
+
+    /// Whether braces stand behind a key on a line of its own, with nothing in them.
+    fn is_bare(&self, site: Site<'_>) -> bool {
+        let own = site.span();
+        let around = |it: Site<'_>| it.span().start < own.start && own.end <= it.span().end;
+        let is_inside = self.layout.all().any(|it| it.is_flow() && around(it));
+        let colon = site.key().and_then(|(_, key)| self.sheet.colon(&key).ok());
+        let is_behind = colon.is_some_and(|colon| self.sheet.is_blank(colon..own.start));
+        site.children().next().is_none() && !is_inside && is_behind
+    }
+
+    /// Writes entries on lines of their own instead of empty braces.
+    fn unfold(&mut self, site: Site<'a>, entries: &[(String, Value)]) -> Result<(), Refusal> {
+        let span = site.span();
+        self.sheet.keep_no_comment(&span)?;
+        self.sheet.splice(self.sheet.behind(site)?..span.end, String::new());
+        let column = site.column() + self.sheet.style.step;
+        let lines = block::entries(entries, column, self.sheet.style);
+        self.sheet.lines_at(self.sheet.line_end(span.end), &lines);
+        Ok(())
     }
 
     /// Adds items to a list, or makes one of nothing.
@@ -172,7 +209,8 @@ impl<'a> Editor<'a> {
 
     /// Takes an entry or an item away, and lets its comments stand where it stood.
     fn remove(&mut self, around: Site<'a>, child: Site<'a>) -> Result<(), Refusal> {
-        if around.children().count() == 1 {
+        let is_exchanged = self.exchanged.contains(&flow::start(around));
+        if around.children().count() == 1 && !is_exchanged {
             return self.empty(around);
         }
         if around.is_flow() {
@@ -227,6 +265,15 @@ impl<'a> Editor<'a> {
         self.sheet.lines_at(end, lines);
         Ok(())
     }
+}
+
+/// Entries that are new.
+fn entries(missing: Vec<(&Way, &Patch)>) -> Result<Vec<(String, Value)>, Refusal> {
+    let entry = |(way, patch): (&Way, &Patch)| match way {
+        Way::Key(key) => Ok((key.clone(), patch.to_value()?)),
+        Way::Item(_) => Err(Refusal::Unreadable),
+    };
+    missing.into_iter().map(entry).collect()
 }
 
 /// A value that is there, behind a step.

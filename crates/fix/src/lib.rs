@@ -139,12 +139,14 @@ impl<'c> Settled<'c> {
 /// The text of a document after some changes, proven.
 fn attempt(document: &str, changes: &[&Change]) -> Result<String, Refusal> {
     let layout = Layout::of(document, 0, 1).ok_or(Refusal::NotFound)?;
-    let mut wanted = Value::of(read(document).ok_or(Refusal::NotFound)?.root());
+    let before = Value::of(read(document).ok_or(Refusal::NotFound)?.root());
+    let mut wanted = before.clone();
     let mut patch = Patch::default();
     for change in in_order(changes) {
         wanted.change(change)?;
         patch.add(change)?;
     }
+    patch.clear(&before);
     let after = Editor::new(document, &layout).edit(&patch)?;
     let says = read(&after).map(|tree| Value::of(tree.root()));
     let is_proven = says == Some(wanted) && comment::are_kept(document, &after);
@@ -156,7 +158,8 @@ fn attempt(document: &str, changes: &[&Change]) -> Result<String, Refusal> {
 fn in_order<'c>(changes: &[&'c Change]) -> Vec<&'c Change> {
     let mut seen = BTreeSet::new();
     let different = changes.iter().copied().filter(|it| seen.insert(*it));
-    let (mut gone, mut order): (Vec<_>, Vec<_>) = different.partition(|it| it.to == To::Nothing);
+    let (mut gone, mut order): (Vec<_>, Vec<_>) =
+        different.partition(|it| matches!(it.to, To::Nothing | To::Cleared));
     gone.sort_by_cached_key(|it| Reverse(numbers(&it.path)));
     order.extend(gone);
     order

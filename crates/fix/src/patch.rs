@@ -24,6 +24,8 @@ pub enum Own {
     Value(Value),
     /// It goes.
     Nothing,
+    /// It goes, and what would be empty without it.
+    Cleared,
     /// Its key is another.
     Key(String),
     /// It gains items.
@@ -49,7 +51,8 @@ impl Patch {
     pub fn add(&mut self, change: &Change) -> Result<(), Refusal> {
         let mut place = self;
         for step in steps(&change.path).ok_or(Refusal::Unreadable)? {
-            if matches!(place.own, Some(Own::Nothing | Own::Value(_) | Own::Key(_))) {
+            if matches!(place.own, Some(Own::Nothing | Own::Cleared | Own::Value(_) | Own::Key(_)))
+            {
                 return Err(Refusal::Contradiction);
             }
             place = place.step(step);
@@ -60,6 +63,7 @@ impl Patch {
         let own = match &change.to {
             To::Value(json) => Own::Value(Value::read(json)?),
             To::Nothing => Own::Nothing,
+            To::Cleared => Own::Cleared,
             To::Key(key) => Own::Key(key.clone()),
             To::Quoted => return Err(Refusal::Unreadable),
             To::Once => Own::Once,
@@ -72,6 +76,28 @@ impl Patch {
                 Ok(())
             }
         }
+    }
+
+    /// Lets the entries go, too, of which all that is inside is cleared.
+    pub fn clear(&mut self, value: &Value) {
+        for (way, patch) in &mut self.within {
+            let there = match way {
+                Way::Key(key) => value.entry(key),
+                Way::Item(item) => value.item(item),
+            };
+            let Some(value) = there else { continue };
+            patch.clear(value);
+            let is_cleared = patch.within.iter().all(|(_, it)| it.own == Some(Own::Cleared));
+            let is_all = !patch.within.is_empty() && patch.within.len() == value.len();
+            if matches!(way, Way::Key(_)) && patch.own.is_none() && is_cleared && is_all {
+                *patch = Self { own: Some(Own::Cleared), within: Vec::new() };
+            }
+        }
+    }
+
+    /// Whether the value goes.
+    pub fn goes(&self) -> bool {
+        matches!(self.own, Some(Own::Nothing | Own::Cleared))
     }
 
     /// The value that is to stand where nothing is yet.

@@ -56,6 +56,9 @@ impl Value {
     /// When what should change is not there.
     pub fn change(&mut self, change: &Change) -> Result<(), Refusal> {
         let steps = steps(&change.path).ok_or(Refusal::Unreadable)?;
+        if change.to == To::Cleared {
+            return self.clear(&steps);
+        }
         let Some((last, way)) = steps.split_last() else { return Err(Refusal::Unreadable) };
         let makes = matches!(change.to, To::Value(_) | To::Longer(_));
         let mut within = self;
@@ -65,7 +68,7 @@ impl Value {
         match &change.to {
             To::Value(json) => *within.step(last, true)? = Self::read(json)?,
             To::Longer(json) => within.step(last, true)?.push(Self::read(json)?)?,
-            To::Nothing => drop(within.take(last)?),
+            To::Nothing | To::Cleared => drop(within.take(last)?),
             To::Key(key) => {
                 let value = within.take(last)?;
                 let Value::Map(entries) = within else { return Err(Refusal::Shape) };
@@ -78,6 +81,41 @@ impl Value {
             To::Once => drop(within.step(last, false)?),
         }
         Ok(())
+    }
+
+    /// Takes a value away, and the entries on the way to it that are empty then.
+    fn clear(&mut self, steps: &[Step<'_>]) -> Result<(), Refusal> {
+        let (first, rest) = steps.split_first().ok_or(Refusal::Unreadable)?;
+        if rest.is_empty() {
+            return self.take(first).map(drop);
+        }
+        let within = self.step(first, false)?;
+        within.clear(rest)?;
+        if within.len() == 0 && matches!(first, Step::Key(_)) {
+            self.take(first)?;
+        }
+        Ok(())
+    }
+
+    /// How many values are directly inside.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Value::Scalar(..) => 0,
+            Value::Seq(items) => items.len(),
+            Value::Map(entries) => entries.len(),
+        }
+    }
+
+    /// The value of an entry.
+    pub(crate) fn entry(&self, key: &str) -> Option<&Self> {
+        let Value::Map(entries) = self else { return None };
+        entries.get(key)
+    }
+
+    /// An item of a list, by its name or its number.
+    pub(crate) fn item(&self, item: &str) -> Option<&Self> {
+        let Value::Seq(items) = self else { return None };
+        items.get(index(items, item)?)
     }
 
     /// The value behind one step, made where it is missing and `makes` says so.

@@ -70,7 +70,8 @@ fn a_key_without_a_value_gets_one() {
         Change::set("spec.c.w", "2"),
         Change::set("spec.d.z.q", "3"),
     ];
-    let wanted = in_pod("  a: # later\n    x: 1\n  b: true\n  c: {w: 2}\n  d: {z: {q: 3}}\n");
+    let wanted =
+        in_pod("  a: # later\n    x: 1\n  b: true\n  c: {w: 2}\n  d:\n    z:\n      q: 3\n");
     assert_eq!(after(&text, &changes), Ok(wanted));
 }
 
@@ -272,4 +273,36 @@ fn one_refused_order_does_not_cost_the_others() {
         apply(&text, &[order(Change::set("spec.a", "2")), order(Change::set("spec.c", "2"))]);
     assert_eq!(applied.text, in_pod("  a: &x 1\n  b: *x\n  c: 2\n"));
     assert_eq!(applied.refused, [(0, Refusal::Unproven)]);
+}
+
+#[test]
+fn empty_braces_behind_a_key_become_lines() {
+    let text = in_pod("  a: {} # none\n  b:\n    {}\n  c: [{d: {}}]\n  e: &x {}\n");
+    let changes = ["spec.a.k", "spec.b.k", "spec.c[0].d.k", "spec.e.k"];
+    let wanted = in_pod(
+        "  a: # none\n    k: true\n  b:\n    k: true\n  c: [{d: {k: true}}]\n  e: &x {k: true}\n",
+    );
+    assert_eq!(after(&text, &changes.map(|path| Change::set(path, "true"))), Ok(wanted));
+}
+
+#[test]
+fn what_is_cleared_leaves_nothing_empty_behind() {
+    let text = in_pod(
+        "  s:\n    c:\n      add:\n      - A\n      # why\n      - B\n  l: {a: {b: 1}, c: 2}\n",
+    );
+    let changes = [
+        Change::clear("spec.s.c.add[0]"),
+        Change::clear("spec.s.c.add[1]"),
+        Change::clear("spec.l.a.b"),
+    ];
+    let wanted = in_pod("  # why\n  l: {c: 2}\n");
+    assert_eq!(after(&text, &changes), Ok(wanted));
+    let wanted =
+        in_pod("  s:\n    c:\n      # why\n      drop:\n      - ALL\n  l: {a: {b: 1}, c: 2}\n");
+    let kept = [Change::append("spec.s.c.drop", "\"ALL\"")];
+    let changes: Vec<Change> = kept.into_iter().chain(changes[..2].to_vec()).collect();
+    assert_eq!(after(&text, &changes), Ok(wanted));
+    let text = in_pod("  c: {add: [A]}\n");
+    let changes = [Change::clear("spec.c.add[0]"), Change::append("spec.c.drop", "\"ALL\"")];
+    assert_eq!(after(&text, &changes), Ok(in_pod("  c: {drop: [ALL]}\n")));
 }

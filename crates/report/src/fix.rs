@@ -59,7 +59,7 @@ fn change(change: &Change) -> String {
     let path = harmless(&change.path);
     match &change.to {
         To::Value(json) => format!("sets {path} to {}", harmless(json)),
-        To::Nothing => format!("removes {path}"),
+        To::Nothing | To::Cleared => format!("removes {path}"),
         To::Key(key) => format!("renames {path} to {}", harmless(key)),
         To::Longer(json) => format!("adds {} to {path}", harmless(json)),
         To::Quoted => format!("puts {path} in quotes"),
@@ -145,7 +145,7 @@ fn change_json(change: &Change) -> Value {
     let read = |json: &String| serde_json::from_str(json).unwrap_or(Value::Null);
     match &change.to {
         To::Value(json) => json!({"op": "set", "path": change.path, "value": read(json)}),
-        To::Nothing => json!({"op": "remove", "path": change.path}),
+        To::Nothing | To::Cleared => json!({"op": "remove", "path": change.path}),
         To::Key(key) => json!({"op": "rename", "path": change.path, "key": key}),
         To::Longer(json) => json!({"op": "append", "path": change.path, "value": read(json)}),
         To::Quoted => json!({"op": "quote", "path": change.path}),

@@ -75,7 +75,7 @@ fn mending<'a>(
 
 /// The value that a change does away with, where it is a scalar.
 fn overwritten(object: &Object, change: &Change) -> Option<String> {
-    let goes = matches!(change.to, To::Value(_) | To::Nothing);
+    let goes = matches!(change.to, To::Value(_) | To::Nothing | To::Cleared);
     let node = Flaw::new(object, &change.path).node().filter(|_| goes)?;
     let is_scalar = node.children().next().is_none() && !node.text().is_empty();
     is_scalar.then(|| node.text().to_owned())

@@ -9,6 +9,8 @@
 //! | [`corpus`] | manifests that were written for other ends, and the part of them that a server takes |
 //! | [`verdicts`] | what was found, as far as it must be the same wherever an object comes from |
 //! | [`fixtures`] | the pods with which Kubernetes tests its own admission |
+//! | [`mended`] | folders of manifests before and after `ringfence fix --review` |
+//! | [`trial`] | what a server would take |
 //! | [`kube_score`] | another judge of manifests |
 //! | [`account`] | a service account, and what it may do |
 //! | [`forwarder`] | a wire that can be cut |
@@ -22,6 +24,8 @@ pub mod corpus;
 pub mod fixtures;
 pub mod forwarder;
 pub mod kube_score;
+pub mod mended;
+pub mod trial;
 pub mod verdicts;
 
 pub use account::Account;

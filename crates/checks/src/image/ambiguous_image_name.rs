@@ -48,9 +48,13 @@ fn is_open(container: &Container<'_>) -> bool {
     container.image().is_some_and(|image| image.registry.is_none())
 }
 
-/// Kubernetes takes an image without a registry for one of Docker Hub.
+/// Kubernetes takes an image without a registry for one of Docker Hub. One without a version is often
+/// a mark for another program, which puts the image there.
 fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let has_version =
+        |it: &Container<'_>| it.image().is_some_and(|it| it.tag.is_some() || it.digest.is_some());
     let open = flaw.workload().into_iter().flat_map(Workload::containers).filter(is_open);
+    let open = open.filter(has_version);
     open.filter_map(|it| it.node().get("image")).map(|it| name_in_full(it)).collect()
 }
 

@@ -77,7 +77,7 @@ fn say_in_a_field(flaw: &Flaw<'_>) -> Vec<Change> {
     let field = format!("{whose}.securityContext.seccompProfile");
     let is_said = flaw.object().root().follow(&field).is_some();
     let set = (!is_said).then(|| Change::set(field, profile));
-    set.into_iter().chain([Change::remove(flaw.path())]).collect()
+    set.into_iter().chain([Change::clear(flaw.path())]).collect()
 }
 
 /// The pod or the container that an annotation about seccomp names.

@@ -51,5 +51,5 @@ fn tls_settings(rule: &Object) -> impl Iterator<Item = Node<'_>> {
 }
 
 fn let_the_mesh_choose(flaw: &Flaw<'_>) -> Vec<Change> {
-    vec![Change::remove(flaw.around(1))]
+    vec![Change::clear(flaw.around(1))]
 }

@@ -64,5 +64,5 @@ pub(crate) fn without(flaw: &Flaw<'_>, goes: impl Fn(&Container<'_>, &str) -> bo
     let Some(container) = flaw.container() else { return Vec::new() };
     let added = flaw.node().into_iter().flat_map(Node::items);
     let gone = added.filter(|it| it.as_str().is_some_and(|name| goes(&container, name)));
-    gone.map(|it| Change::remove(it.path())).collect()
+    gone.map(|it| Change::clear(it.path())).collect()
 }

@@ -73,9 +73,17 @@ fn allows_none(workload: Workload<'_>, pods: i64) -> Option<(Node<'_>, &'static 
     all.then_some((node, "may end every pod at once"))
 }
 
-/// Sets what Kubernetes does by default.
+/// Volumes that each pod has for itself, or may only read.
+const OWN: [&str; 6] = ["configMap", "downwardAPI", "emptyDir", "image", "projected", "secret"];
+
+/// Sets what Kubernetes does by default, unless the pods hold what two may not write to at a time.
 fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
     let is_type = flaw.node().is_some_and(|it| it.key() == "type");
+    let volumes = Workload::all_of(flaw.object()).next().and_then(|it| it.spec().get("volumes"));
+    let is_own = |it: Node<'_>| OWN.iter().any(|kind| it.get(kind).is_some());
+    if is_type && !volumes.into_iter().flat_map(Node::items).all(is_own) {
+        return Vec::new();
+    }
     let default = if is_type { "\"RollingUpdate\"" } else { "\"25%\"" };
     vec![Change::set(flaw.path(), default)]
 }

@@ -101,5 +101,5 @@ fn lift(container: &Container<'_>) -> Vec<Change> {
     };
     let asks = said(container.node(), "requests", "cpu").is_some();
     let kept = (!asks).then(request);
-    kept.into_iter().chain([Change::remove(limit.path())]).collect()
+    kept.into_iter().chain([Change::clear(limit.path())]).collect()
 }

@@ -86,5 +86,5 @@ fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
         flaw.workload()?.annotations()?.get(&key).filter(|it| !is_allowed(it.text()))
     };
     let paths = [Some(flaw.path().to_owned()), older().map(Node::path)];
-    paths.into_iter().flatten().map(Change::remove).collect()
+    paths.into_iter().flatten().map(Change::clear).collect()
 }

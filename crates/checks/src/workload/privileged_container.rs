@@ -1,12 +1,13 @@
 //! A container that is privileged has every capability and every device of its node.
 
-use finding::{Fix, Severity};
+use finding::{Change, Fix, Severity};
 use model::Kinds;
+use model::tree::Node;
 
 use crate::check::Framework::{Attack, Cis, Nsa, Owasp, Pss};
 use crate::check::{self, Cel, Check, Hours, Layer, Peer, Profile, Ring, Scope};
 use crate::context::{Cx, Findings};
-use crate::edit::Edit;
+use crate::edit::{Edit, Flaw};
 
 pub(crate) const CHECK: Check = Check {
     id: "privileged-container",
@@ -35,7 +36,7 @@ pub(crate) const CHECK: Check = Check {
     ],
     effort: Hours(2),
     fix: Fix::Review("Remove `privileged: true`; grant the one capability or mount that is needed"),
-    edit: Edit::Set("false"),
+    edit: Edit::By(mend),
     cel: Cel::Exact(
         "variables.containers.all(c, \
          !(has(c.securityContext) && has(c.securityContext.privileged) \
@@ -50,4 +51,15 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
         let message = format!("container {} runs privileged: it owns its node", container.name());
         out.push(CHECK.at(&container.place("securityContext.privileged"), message));
     }
+}
+
+/// Kubernetes refuses mounts that reach back to the node to any other container.
+fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
+    let mounts = flaw.container().and_then(|it| it.node().get("volumeMounts"));
+    let reaches_back =
+        |it: Node<'_>| it.get("mountPropagation").and_then(Node::as_str) == Some("Bidirectional");
+    if mounts.into_iter().flat_map(Node::items).any(reaches_back) {
+        return Vec::new();
+    }
+    vec![Change::set(flaw.path(), "false")]
 }

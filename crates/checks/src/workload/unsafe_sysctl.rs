@@ -70,5 +70,5 @@ fn run(cx: &Cx<'_>, out: &mut Findings) {
 }
 
 fn mend(flaw: &Flaw<'_>) -> Vec<Change> {
-    vec![Change::remove(flaw.around(1))]
+    vec![Change::clear(flaw.around(1))]
 }
