@@ -24,7 +24,7 @@ use crate::whole_file::{Readers, WholeFile};
 mod ask;
 mod edit;
 
-use edit::{Key, key, mended};
+use edit::{Key, key};
 
 /// How often mended texts are judged again: an edit may show what it hid, and no check needs more.
 const ROUNDS: usize = 8;
@@ -192,7 +192,7 @@ impl<'a> Bench<'a> {
             None => match read(Path::new(file)) {
                 Ok(text) => text,
                 Err(why) => {
-                    let all = mendings.iter().map(|it| (key(it), (mended(it), why.clone())));
+                    let all = mendings.iter().map(|it| (key(it), (Mended::of(it), why.clone())));
                     self.refused.extend(all);
                     return Ok(());
                 }
@@ -208,10 +208,10 @@ impl<'a> Bench<'a> {
         for (index, mending) in mendings.into_iter().enumerate() {
             match refused.get(&index) {
                 Some(why) => {
-                    self.refused.insert(key(mending), (mended(mending), why.to_string()));
+                    self.refused.insert(key(mending), (Mended::of(mending), why.to_string()));
                 }
                 None => {
-                    self.made.insert(key(mending), mended(mending));
+                    self.made.insert(key(mending), Mended::of(mending));
                 }
             }
         }
