@@ -89,9 +89,10 @@ impl Editor {
     /// Waits until something is said of a document, and gives what is found there.
     pub fn findings_of(&mut self, uri: &str) -> Vec<Value> {
         loop {
-            let message = match self.notifications.is_empty() {
-                true => self.receive().expect("the program says something"),
-                false => self.notifications.remove(0),
+            let message = if self.notifications.is_empty() {
+                self.receive().expect("the program says something")
+            } else {
+                self.notifications.remove(0)
             };
             let params = &message["params"];
             if message["method"] == "textDocument/publishDiagnostics" && params["uri"] == uri {

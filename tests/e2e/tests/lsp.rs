@@ -68,7 +68,7 @@ fn the_editor_and_a_scan_find_the_same() {
     let scan = folder.scan().run_freely();
     let report: Value = serde_json::from_slice(&scan.stdout()).expect("a report is JSON");
     let (mut editor, _) = Editor::open(folder.root(), &json!({}));
-    for file in ["pod.yaml", "other.yaml"] {
+    for file in ["other.yaml", "pod.yaml"] {
         let uri = address(folder.root(), file);
         let found = editor.findings_of(&uri);
         let mut found: Vec<_> = found
@@ -82,13 +82,10 @@ fn the_editor_and_a_scan_find_the_same() {
         let findings = report["findings"].as_array().cloned().unwrap_or_default();
         let mut wanted: Vec<_> = findings
             .iter()
-            .flat_map(|it| {
+            .filter(|it| it["location"]["file"] == file)
+            .map(|it| {
                 let check = it["check"].as_str().unwrap_or_default().to_owned();
-                let places = it["locations"].as_array().cloned().unwrap_or_default();
-                places
-                    .into_iter()
-                    .filter(|at| at["file"] == file)
-                    .map(move |at| (check.clone(), at["line"].as_u64()))
+                (check, it["location"]["line"].as_u64())
             })
             .collect();
         wanted.sort();
