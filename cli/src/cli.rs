@@ -40,6 +40,8 @@ pub(crate) enum Command {
     /// Sign and verify what settings may not loosen
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Serve an editor: findings as they are typed, what they mean, and the edits that mend them
+    Lsp(LspArguments),
     /// Print the completions for a shell
     Completions(CompletionsArguments),
     /// Print the man page
@@ -81,7 +83,7 @@ pub(crate) struct RenderArguments {
 }
 
 /// The settings, what overrides them, and what they may not loosen.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct SettingsArguments {
     /// The settings [default: the nearest ringfence.yaml from here upward]
     #[arg(long, value_name = "FILE")]
@@ -252,6 +254,33 @@ Exit codes:
   3  something could not be read; the rest was mended
   4  nothing could be reached at all
   5  a fault of ringfence, such as a file that cannot be written";
+
+/// How an editor's files are judged. The protocol is spoken on standard input and output.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = LSP_EXIT_CODES)]
+pub(crate) struct LspArguments {
+    #[command(flatten)]
+    pub(crate) settings: SettingsArguments,
+
+    /// The version of Kubernetes that verdicts are meant for [default: 1.34]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) kubernetes_version: Option<Version>,
+
+    /// The day on which exceptions are judged [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<Date>,
+
+    /// Standard input and output, which is the only way there is; many editors say it
+    #[arg(long)]
+    pub(crate) stdio: bool,
+}
+
+const LSP_EXIT_CODES: &str = "\
+Exit codes:
+  0  the editor asked for the end
+  1  the editor left without asking, as the protocol has it
+  2  wrong usage, or what came was not the protocol
+  5  a fault of ringfence";
 
 /// Which cluster to look at, and what to write.
 #[derive(Args, Debug)]

@@ -42,6 +42,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Exceptions(arguments) => commands::exceptions::run(arguments),
         Command::Config(command) => commands::config::run(command),
         Command::Policy(command) => commands::policy::run(command),
+        Command::Lsp(arguments) => commands::lsp::run(arguments),
         Command::Completions(arguments) => commands::completions::run(arguments),
         Command::Man => commands::man::run(),
     }

@@ -16,7 +16,7 @@ use crate::table::table;
 use crate::workspace::Workspace;
 use crate::{fuzz, generated, layers};
 use tools::{
-    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, CURL, GIT, GO, IP, JQ, MUSL,
+    BUSYBOX, CHROMIUM, CLIPPY, CMARK, COMPILER, CONTAINERD, CURL, GIT, GO, IP, JQ, MUSL, NEOVIM,
     NETWORK_PLUGINS, NSENTER, OPENSSL, PIP, RUNC, RUSTFMT, STATIC_TARGET, Tool,
 };
 
@@ -65,7 +65,7 @@ const STEPS: &[Step] = &[
     Step { name: "cluster", needs: &[GO, CONTAINERD, RUNC, NETWORK_PLUGINS, IP, NSENTER, BUSYBOX], run: |_| as_root("cluster") },
     Step { name: "render", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "render", "--features", "real", "--locked"]) },
     Step { name: "live", needs: &[GO], run: |_| pass_with_go(&["test", "--package", "live", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
-    Step { name: "consumers", needs: &[GO, PIP, CHROMIUM, CMARK], run: |_| pass_with_go(&["test", "--package", "consumers", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
+    Step { name: "consumers", needs: &[GO, PIP, CHROMIUM, CMARK, NEOVIM], run: |_| pass_with_go(&["test", "--package", "consumers", "--features", "real", "--locked", "--", "--test-threads", "1"]) },
     Step { name: "tollgate", needs: &[GO, PIP, GIT, CURL, JQ, MUSL, STATIC_TARGET, CONTAINERD, RUNC], run: |_| as_root("tollgate") },
     Step { name: "fuzz", needs: &[COMPILER], run: |args| fuzz::every_target(args.fuzz_seconds).map(passed) },
 ];

@@ -24,7 +24,7 @@ use crate::whole_file::{Readers, WholeFile};
 mod ask;
 mod edit;
 
-use edit::{Key, key, mended};
+use edit::{Key, key};
 
 /// How often mended texts are judged again: an edit may show what it hid, and no check needs more.
 const ROUNDS: usize = 8;
@@ -128,7 +128,7 @@ impl<'a> Bench<'a> {
                 all.iter().filter(|it| it.level <= wanted && !self.is_done(it)).collect();
             if rounds == ROUNDS {
                 let why = "other edits brought it up; run fix again";
-                self.refused.extend(open.iter().map(|it| (key(it), (mended(it), why.to_owned()))));
+                self.refused.extend(open.iter().map(|it| (key(it), (Mended::of(it), why.to_owned()))));
             }
             if open.is_empty() || rounds == ROUNDS {
                 let to_review = all.iter().filter(|it| it.level > wanted).count();
@@ -210,7 +210,7 @@ impl<'a> Bench<'a> {
             None => match read(Path::new(file)) {
                 Ok(text) => text,
                 Err(why) => {
-                    let all = mendings.iter().map(|it| (key(it), (mended(it), why.clone())));
+                    let all = mendings.iter().map(|it| (key(it), (Mended::of(it), why.clone())));
                     self.refused.extend(all);
                     return Ok(());
                 }
@@ -226,10 +226,10 @@ impl<'a> Bench<'a> {
         for (index, mending) in mendings.into_iter().enumerate() {
             match refused.get(&index) {
                 Some(why) => {
-                    self.refused.insert(key(mending), (mended(mending), why.to_string()));
+                    self.refused.insert(key(mending), (Mended::of(mending), why.to_string()));
                 }
                 None => {
-                    self.made.insert(key(mending), mended(mending));
+                    self.made.insert(key(mending), Mended::of(mending));
                 }
             }
         }

@@ -9,6 +9,7 @@ pub(crate) mod exceptions;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod live;
+pub(crate) mod lsp;
 pub(crate) mod man;
 pub(crate) mod policy;
 mod render;

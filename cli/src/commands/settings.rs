@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
 use report::style::harmless;
-use scan::policy::hold::hold;
+use scan::policy::hold::{Overruled, hold};
 use scan::policy::key::PublicKey;
 use scan::policy::{Policy, bundle};
 use scan::{Config, Origin};
@@ -20,22 +20,39 @@ const FILE: &str = "ringfence.yaml";
 
 /// Reads the settings, and says on standard error what a policy overruled.
 pub(crate) fn load(arguments: &SettingsArguments, today: Date) -> Result<Config, Failure> {
-    let mut config = file(arguments.config.as_deref())?;
-    overlay(arguments, &mut config);
-    let Some(policy) = policy(arguments, today)? else { return Ok(config) };
-    for overruled in hold(&policy, &mut config) {
+    let path = arguments.config.clone().or_else(nearest);
+    let (config, overruled) = in_force(arguments, path.as_deref(), None, today)?;
+    for overruled in overruled {
         let said = harmless(&overruled.to_string()).into_owned();
         let _said = writeln!(std::io::stderr(), "ringfence: {said}");
     }
     Ok(config)
 }
 
-fn file(given: Option<&Path>) -> Result<Config, Failure> {
-    let Some(path) = given.map(Path::to_owned).or_else(nearest) else {
-        return Ok(Config::default());
-    };
-    let config = Config::read(&path.display().to_string(), &text(&path, "the settings")?);
+/// Reads the settings of a file, or its text that is not yet written, and gives what a policy overruled.
+pub(crate) fn in_force(
+    arguments: &SettingsArguments,
+    path: Option<&Path>,
+    unwritten: Option<&str>,
+    today: Date,
+) -> Result<(Config, Vec<Overruled>), Failure> {
+    let mut config = path.map_or_else(|| Ok(Config::default()), |path| file(path, unwritten))?;
+    overlay(arguments, &mut config);
+    let policy = policy(arguments, today)?;
+    let overruled = policy.map(|policy| hold(&policy, &mut config)).unwrap_or_default();
+    Ok((config, overruled))
+}
+
+fn file(path: &Path, unwritten: Option<&str>) -> Result<Config, Failure> {
+    let written = || text(path, "the settings");
+    let text = unwritten.map_or_else(written, |it| Ok(it.to_owned()))?;
+    let config = Config::read(&path.display().to_string(), &text);
     config.context("reading the settings").map_err(Failure::usage)
+}
+
+/// The nearest file from a folder upward.
+pub(crate) fn above(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|it| it.join(FILE)).find(|it| it.is_file())
 }
 
 /// The nearest file from here upward, as a person here would write its path.

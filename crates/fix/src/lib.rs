@@ -16,7 +16,7 @@
 //! | `render` | values as they are written |
 //! | `refusal` | why a change is not made |
 //! | [`comment`] | the comments of a text |
-//! | [`diff`] | what changed, as a unified diff |
+//! | [`diff`] | what changed, as a unified diff or as edits |
 
 mod block;
 pub mod comment;

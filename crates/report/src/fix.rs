@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use finding::{Change, To};
+use scan::mend::{Level, Mending};
 use serde_json::{Value, json};
 
 use crate::style::{Style, count, harmless};
@@ -42,6 +43,19 @@ pub struct Mended {
 }
 
 impl Mended {
+    /// What is told of what mends a finding.
+    pub fn of(mending: &Mending<'_>) -> Self {
+        Self {
+            file: mending.location.file.to_string(),
+            line: mending.location.line,
+            check: mending.finding.check.to_string(),
+            object: mending.finding.object.to_string(),
+            review: mending.level == Level::Review,
+            changes: mending.changes.clone(),
+            was: mending.was.clone(),
+        }
+    }
+
     /// The edit in words.
     pub fn words(&self) -> String {
         let mut words: Vec<String> = self.changes.iter().take(1).map(change).collect();

@@ -22,6 +22,7 @@
 //! | [`settings`] | what the settings are, and why |
 //! | [`explain`] | the page of one check |
 //! | [`fix`] | the account of edits |
+//! | [`hover`] | a finding where the pointer of an editor rests |
 //! | [`catalogue`] | all checks, as an array and as a page of HTML |
 //! | [`style`] | colour, where it is wanted, and text that cannot harm a terminal |
 
@@ -33,6 +34,7 @@ pub mod explain;
 pub mod fix;
 pub mod github;
 pub mod gitlab;
+pub mod hover;
 pub mod html;
 pub mod json;
 pub mod jsonl;

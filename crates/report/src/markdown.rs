@@ -107,7 +107,7 @@ fn rest(number: usize, page: &mut Vec<u8>) -> io::Result<()> {
 }
 
 /// An order, whose words between backticks are code.
-fn marked(text: &str) -> String {
+pub(crate) fn marked(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let last = parts.len() - 1;
     let part = |(place, part): (usize, &&str)| match place {
@@ -119,7 +119,7 @@ fn marked(text: &str) -> String {
 
 /// A text from outside as prose: nothing of it is markup or a link, mentions a person or refers to an
 /// issue.
-fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let text = shortened(text);
     let mut prose = String::with_capacity(text.len());
     for (at, letter) in text.char_indices() {

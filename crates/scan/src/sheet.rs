@@ -19,6 +19,18 @@ pub struct Error {
     reason: String,
 }
 
+impl Error {
+    /// The line, from 1.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// What is wrong there, and what to do.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
 /// Reads values of one file, and says where one is wrong.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sheet<'a> {

@@ -33,6 +33,7 @@ complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "explain" -d 'Ex
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "exceptions" -d 'List the exceptions: which cover what, and which are unused, expired or invalid'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "config" -d 'Say what the settings are, and why; begin a ringfence.yaml'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "policy" -d 'Sign and verify what settings may not loosen'
+complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "lsp" -d 'Serve an editor: findings as they are typed, what they mean, and the edits that mend them'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "man" -d 'Print the man page'
 complete -c ringfence -n "__fish_ringfence_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -227,20 +228,38 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand policy; and __fish_s
 complete -c ringfence -n "__fish_ringfence_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "sign" -d 'Sign a policy, and print the bundle'
 complete -c ringfence -n "__fish_ringfence_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Verify a bundle, and print the policy in it'
 complete -c ringfence -n "__fish_ringfence_using_subcommand policy; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l config -d 'The settings [default: the nearest ringfence.yaml from here upward]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l fail-on -d 'Exit with 1 from this severity on [default: high]' -r -f -a "critical\t'Only critical ones'
+high\t'High ones and worse'
+medium\t'Medium ones and worse'
+low\t'Any'
+never\t'None'"
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l exclude -d 'Pass over the files that match, relative to each directory; may be repeated' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l profile -d 'Run the checks of this profile alone; may be repeated, and adds to --check' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l policy -d 'A signed policy that the settings may not loosen [default: $RINGFENCE_POLICY]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l policy-key -d 'The public key that must have signed it [default: $RINGFENCE_POLICY_KEY]' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l policy-serial -d 'Refuse a policy that is older than this serial [default: $RINGFENCE_POLICY_SERIAL]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l kubernetes-version -d 'The version of Kubernetes that verdicts are meant for [default: 1.34]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l today -d 'The day on which exceptions are judged [default: today]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l no-shipped-exceptions -d 'Do without the exceptions for system components that come with ringfence'
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -l stdio -d 'Standard input and output, which is the only way there is; many editors say it'
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c ringfence -n "__fish_ringfence_using_subcommand lsp" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c ringfence -n "__fish_ringfence_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand man" -s h -l help -d 'Print help'
 complete -c ringfence -n "__fish_ringfence_using_subcommand man" -s V -l version -d 'Print version'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "scan" -d 'Judge a cluster, or manifests: files, directories, or - for standard input'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "fix" -d 'Mend manifests: the safe edits, or with --review all that a machine can make'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "doctor" -d 'Say how well a scan could see a cluster: way, version, permissions, clock'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "exceptions" -d 'List the exceptions: which cover what, and which are unused, expired or invalid'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "config" -d 'Say what the settings are, and why; begin a ringfence.yaml'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "policy" -d 'Sign and verify what settings may not loosen'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "man" -d 'Print the man page'
-complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "scan" -d 'Judge a cluster, or manifests: files, directories, or - for standard input'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "fix" -d 'Mend manifests: the safe edits, or with --review all that a machine can make'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "doctor" -d 'Say how well a scan could see a cluster: way, version, permissions, clock'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "explain" -d 'Explain one check: risk, evidence, fix, mappings'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "exceptions" -d 'List the exceptions: which cover what, and which are unused, expired or invalid'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "config" -d 'Say what the settings are, and why; begin a ringfence.yaml'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "policy" -d 'Sign and verify what settings may not loosen'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "lsp" -d 'Serve an editor: findings as they are typed, what they mean, and the edits that mend them'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "man" -d 'Print the man page'
+complete -c ringfence -n "__fish_ringfence_using_subcommand help; and not __fish_seen_subcommand_from scan fix doctor explain exceptions config policy lsp completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c ringfence -n "__fish_ringfence_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "explain" -d 'Say what a setting is, where that comes from, and what else it may be'
 complete -c ringfence -n "__fish_ringfence_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write a ringfence.yaml to begin with'
 complete -c ringfence -n "__fish_ringfence_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "schema" -d 'Print the JSON Schema of ringfence.yaml, for editors'

@@ -87,7 +87,7 @@ impl Machine {
             processes: processes().filter(|line| ours(&line.as_str())).collect(),
             mounts: mounts.lines().filter(ours).map(str::to_owned).collect(),
             cgroups: cgroups(),
-            files: FOLDERS.iter().flat_map(|folder| names(folder)).collect(),
+            files: FOLDERS.iter().flat_map(|folder| held(folder)).collect(),
             kernel: KERNEL.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect(),
         }
     }
@@ -134,6 +134,12 @@ fn in_use(namespace: &str) -> bool {
 
 fn output(command: &mut Command) -> String {
     String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+/// The names in a folder, but for empty folders: another program's may be there or not.
+fn held(folder: &str) -> Vec<String> {
+    let is_empty = |path: &Path| std::fs::read_dir(path).is_ok_and(|mut it| it.next().is_none());
+    names(folder).into_iter().filter(|name| !is_empty(&Path::new(folder).join(name))).collect()
 }
 
 fn names(folder: &str) -> Vec<String> {

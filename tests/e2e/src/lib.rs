@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | [`api_server`] | an API server on this machine, sound or broken in a chosen way |
 //! | [`binary`] | the program under test, built once from the code as it is |
+//! | [`editor`] | an editor that speaks the Language Server Protocol with it |
 //! | [`folder`] | a temporary folder and ways to fill it |
 //! | [`ringfence`] | one command line |
 //! | [`run`] | how it ended, measured from outside and held to the promise of every run |
@@ -20,12 +21,14 @@
 
 pub mod api_server;
 pub mod binary;
+pub mod editor;
 pub mod folder;
 pub mod report;
 pub mod ringfence;
 pub mod run;
 pub mod watched;
 
+pub use editor::Editor;
 pub use folder::Folder;
 pub use report::Report;
 pub use ringfence::Ringfence;

@@ -100,6 +100,10 @@ pub(crate) const CHROMIUM: Tool = Tool {
     source: Source::Debian("chromium"),
 };
 
+/// The editor that our language server serves.
+pub(crate) const NEOVIM: Tool =
+    Tool { name: "neovim", probe: &["nvim", "--version"], source: Source::Debian("neovim") };
+
 /// The reader of Markdown that GitHub uses.
 pub(crate) const CMARK: Tool = Tool {
     name: "cmark-gfm",

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use anyhow::Context;
 use report::Style;
+use report::fix::Mended;
 use report::style::harmless;
 use scan::mend::Mending;
 
-use super::edit::{Key, key, mended};
+use super::edit::{Key, key};
 use crate::exit::Failure;
 
 /// What the person said that holds for later edits too.
@@ -56,7 +57,7 @@ impl Ask {
             return Ok(true);
         }
         let diff = fix::diff::unified(file, text, &after.text);
-        let mended = mended(mending);
+        let mended = Mended::of(mending);
         let mut out = io::stderr().lock();
         let head = format!("{} in {}", mended.check, harmless(&mended.object));
         let asked = writeln!(out, "\n{}: {}\n", self.style.bold(&head), mending.finding.message)
