@@ -128,7 +128,8 @@ impl<'a> Bench<'a> {
                 all.iter().filter(|it| it.level <= wanted && !self.is_done(it)).collect();
             if rounds == ROUNDS {
                 let why = "other edits brought it up; run fix again";
-                self.refused.extend(open.iter().map(|it| (key(it), (Mended::of(it), why.to_owned()))));
+                self.refused
+                    .extend(open.iter().map(|it| (key(it), (Mended::of(it), why.to_owned()))));
             }
             if open.is_empty() || rounds == ROUNDS {
                 let to_review = all.iter().filter(|it| it.level > wanted).count();
