@@ -23,7 +23,7 @@ pub(crate) use fix::FixArguments;
 pub(crate) use lsp::LspArguments;
 pub(crate) use policy::PolicyCommand;
 pub(crate) use scan::ScanArguments;
-pub(crate) use shared::{ClusterArguments, SettingsArguments};
+pub(crate) use shared::{ClusterArguments, RenderArguments, SettingsArguments};
 pub(crate) use values::{Baseline, Colour, PlainForm};
 
 /// Says what is wrong in a cluster, what it means and what to fix first.

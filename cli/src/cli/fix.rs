@@ -6,7 +6,7 @@ use checks::Version;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::shared::SettingsArguments;
+use super::shared::{RenderArguments, SettingsArguments};
 use super::values::{Colour, PlainForm};
 
 /// What to mend, how far, and what to write.
@@ -40,6 +40,13 @@ pub(crate) struct FixArguments {
 
     #[command(flatten)]
     pub(crate) settings: SettingsArguments,
+
+    #[command(flatten)]
+    pub(crate) render: RenderArguments,
+
+    /// Seconds that one rendering of a chart may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) timeout: u64,
 
     /// The version of Kubernetes that the manifests are meant for [default: 1.34]
     #[arg(long, value_name = "VERSION")]

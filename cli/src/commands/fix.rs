@@ -10,9 +10,9 @@ use collect::Reading;
 use collect::manifests::{self, Request};
 use finding::{Finding, Report};
 use jiff::civil::Date;
-use model::Inventory;
+use model::{Inputs, Inventory, Unreadable};
 use report::fix::{Account, Mended};
-use scan::mend::{Level, Mending, mendings};
+use scan::mend::{Level, Mending, mendings, source};
 use scan::{Config, Plan};
 
 use super::explain::unknown_check;
@@ -76,6 +76,12 @@ struct Bench<'a> {
     refused: BTreeMap<Key, (Mended, String)>,
     /// What is not tried again.
     passed: BTreeSet<Key>,
+    /// What was made in the last round.
+    last: BTreeSet<Key>,
+    /// What could not be read before anything was mended.
+    unreadable: Option<BTreeSet<Unreadable>>,
+    /// Whether edits are made one by one.
+    is_careful: bool,
     ask: ask::Ask,
 }
 
@@ -109,6 +115,9 @@ impl<'a> Bench<'a> {
             made: BTreeMap::new(),
             refused: BTreeMap::new(),
             passed: BTreeSet::new(),
+            last: BTreeSet::new(),
+            unreadable: None,
+            is_careful: false,
             ask: ask::Ask::new(arguments.interactive, terminal::style(arguments.color)),
         })
     }
@@ -118,7 +127,7 @@ impl<'a> Bench<'a> {
         let mut rounds = 0;
         loop {
             let (inventory, report, reached) = self.judge()?;
-            if self.withdraw(&report.findings) {
+            if self.repair(&report.inputs) || self.withdraw(&report.findings) {
                 rounds = 0;
                 continue;
             }
@@ -126,46 +135,75 @@ impl<'a> Bench<'a> {
             let wanted = if self.arguments.review { Level::Review } else { Level::Safe };
             let open: Vec<_> =
                 all.iter().filter(|it| it.level <= wanted && !self.is_done(it)).collect();
-            if rounds == ROUNDS {
+            if rounds == ROUNDS && !self.is_careful {
                 let why = "other edits brought it up; run fix again";
                 self.refused
                     .extend(open.iter().map(|it| (key(it), (Mended::of(it), why.to_owned()))));
             }
-            if open.is_empty() || rounds == ROUNDS {
+            if open.is_empty() || rounds == ROUNDS && !self.is_careful {
                 let to_review = all.iter().filter(|it| it.level > wanted).count();
                 let open = report.findings.iter().filter(|it| it.accepted.is_none() && !it.known);
                 let to_decide = open.count().saturating_sub(all.len());
                 return Ok(End { report, reached, to_review, to_decide });
             }
             rounds += 1;
-            self.round(&open)?;
+            let most = if self.is_careful { 1 } else { open.len() };
+            self.round(open.get(..most).unwrap_or_default())?;
         }
+    }
+
+    /// What could be read before must still be, such as a chart that renders. If not, the edits of
+    /// the last round are not made, or tried one by one. Says whether that is so.
+    fn repair(&mut self, inputs: &Inputs) -> bool {
+        let unreadable: BTreeSet<Unreadable> = inputs.unreadable.iter().cloned().collect();
+        let before = self.unreadable.get_or_insert_with(|| unreadable.clone());
+        let last = std::mem::take(&mut self.last);
+        let Some(broken) = unreadable.difference(before).next().filter(|_| !last.is_empty()) else {
+            return false;
+        };
+        let why = (last.len() == 1).then(|| format!("with it, {} {}", broken.path, broken.reason));
+        self.is_careful = true;
+        self.take_back(&last, why.as_deref());
+        true
     }
 
     /// An edit after which the finding is still there is not made: its file is mended anew without
     /// it. Says whether there is such a file.
     fn withdraw(&mut self, findings: &[Finding]) -> bool {
+        let open = findings.iter().filter(|it| it.accepted.is_none());
+        let keys = open.flat_map(|it| {
+            let at = it.locations.iter().map(|at| source(at).to_owned());
+            at.map(|source| (it.fingerprint(), source))
+        });
+        let vain: BTreeSet<Key> = keys.filter(|key| self.made.contains_key(key)).collect();
+        self.take_back(&vain, Some("it would still be found after the edit; look at it by hand"));
+        !vain.is_empty()
+    }
+
+    /// Edits are not made, and their files are mended anew; without a reason, they too.
+    fn take_back(&mut self, keys: &BTreeSet<Key>, why: Option<&str>) {
         let mut anew = BTreeSet::new();
-        for finding in findings.iter().filter(|it| it.accepted.is_none()) {
-            for location in &finding.locations {
-                let key = (finding.fingerprint(), location.file.to_string());
-                if let Some(mended) = self.made.remove(&key) {
-                    let why = "it would still be found after the edit; look at it by hand";
-                    anew.insert(key.1.clone());
-                    self.refused.insert(key, (mended, why.to_owned()));
-                }
+        for key in keys {
+            let Some(mended) = self.made.remove(key) else { continue };
+            anew.insert(mended.file.clone());
+            if let Some(why) = why {
+                self.refused.insert(key.clone(), (mended, why.to_owned()));
             }
         }
         self.texts.retain(|file, _| !anew.contains(file));
-        self.made.retain(|(_, file), _| !anew.contains(file));
-        !anew.is_empty()
+        self.made.retain(|_, mended| !anew.contains(&mended.file));
     }
 
     fn judge(&self) -> Result<(Inventory, Report, usize), Failure> {
         let exclude = self.config.exclude.clone();
         let texts = self.texts.iter().map(|(file, text)| (file.clone(), text.is.clone()));
         let (paths, texts) = (self.arguments.paths.clone(), texts.collect());
-        let request = Request { paths, exclude, texts, ..Request::default() };
+        let render = super::render::settings(
+            &self.arguments.render,
+            self.arguments.timeout,
+            self.arguments.kubernetes_version,
+        );
+        let request = Request { paths, exclude, texts, render };
         let mut stdin = std::io::empty();
         let reading = manifests::read(&request, &mut stdin, &scan::wants, &|_| ());
         let mut reading = reading.map_err(Failure::usage)?;
@@ -196,10 +234,10 @@ impl<'a> Bench<'a> {
     fn round(&mut self, open: &[&Mending<'_>]) -> Result<(), Failure> {
         let mut by_file: BTreeMap<&str, Vec<&Mending<'_>>> = BTreeMap::new();
         for mending in open {
-            by_file.entry(&mending.location.file).or_default().push(mending);
+            by_file.entry(&mending.seat.file).or_default().push(mending);
         }
         for (file, mut mendings) in by_file {
-            mendings.sort_by_key(|it| (it.location.line, it.location.column));
+            mendings.sort_by_key(|it| (it.seat.line, it.seat.column));
             self.file(file, &mendings)?;
         }
         Ok(())
@@ -225,13 +263,11 @@ impl<'a> Bench<'a> {
         let applied = fix::apply(&text, &orders);
         let refused: BTreeMap<usize, _> = applied.refused.into_iter().collect();
         for (index, mending) in mendings.into_iter().enumerate() {
-            match refused.get(&index) {
-                Some(why) => {
-                    self.refused.insert(key(mending), (Mended::of(mending), why.to_string()));
-                }
-                None => {
-                    self.made.insert(key(mending), Mended::of(mending));
-                }
+            if let Some(why) = refused.get(&index) {
+                self.refused.insert(key(mending), (Mended::of(mending), why.to_string()));
+            } else {
+                self.last.insert(key(mending));
+                self.made.insert(key(mending), Mended::of(mending));
             }
         }
         let known = self.texts.entry(file.to_owned());
@@ -242,6 +278,7 @@ impl<'a> Bench<'a> {
     fn account(&self, end: &End) -> Account {
         let mut made: Vec<Mended> = self.made.values().cloned().collect();
         made.sort();
+        made.dedup();
         let mut refused: Vec<_> = self.refused.values().cloned().collect();
         refused.sort();
         let written = !self.arguments.diff && !self.arguments.check;

@@ -2,19 +2,23 @@
 
 use std::time::Duration;
 
+use checks::Version;
 use collect::render::Settings;
 
-use crate::cli::ScanArguments;
+use crate::cli::RenderArguments;
 
-/// How they are rendered, unless they are to be left as they are.
+/// How they are rendered, unless they are to be left as they are: each within so many seconds.
 #[allow(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
-pub(crate) fn settings(arguments: &ScanArguments) -> Option<Settings> {
-    let render = &arguments.render;
-    (!render.no_render).then(|| Settings {
+pub(crate) fn settings(
+    arguments: &RenderArguments,
+    timeout: u64,
+    kubernetes: Option<Version>,
+) -> Option<Settings> {
+    (!arguments.no_render).then(|| Settings {
         path: std::env::var_os("PATH").unwrap_or_default(),
-        values: render.values.clone(),
-        variants: render.variant.clone(),
-        limit: Duration::from_secs(arguments.cluster.timeout),
-        kubernetes: arguments.kubernetes_version.map(|it| format!("1.{}", it.minor)),
+        values: arguments.values.clone(),
+        variants: arguments.variant.clone(),
+        limit: Duration::from_secs(timeout),
+        kubernetes: kubernetes.map(|it| format!("1.{}", it.minor)),
     })
 }

@@ -52,7 +52,11 @@ pub(crate) fn judge(arguments: &ScanArguments) -> Result<Judged, Failure> {
     let checks = chosen(arguments, &config)?;
     let earlier = Earlier::of(arguments)?;
     let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
-    let render = super::render::settings(arguments);
+    let render = super::render::settings(
+        &arguments.render,
+        arguments.cluster.timeout,
+        arguments.kubernetes_version,
+    );
     let mut reading = read(arguments, &config, render.as_ref())?;
     dump.map_or(Ok(()), |dump| dump.write(&reading, &config))?;
     reading.unfold();

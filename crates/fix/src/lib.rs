@@ -46,11 +46,11 @@ use edit::Editor;
 use patch::Patch;
 use value::Value;
 
-/// Changes of one object that belong together.
+/// Changes that belong together.
 #[derive(Clone, Debug)]
 pub struct Order<'a> {
-    /// The object.
-    pub object: &'a ObjectId,
+    /// The object whose fields change; nothing where the document itself is meant, whatever it is.
+    pub object: Option<&'a ObjectId>,
     /// A line and a column of the text, from 1, where it or one of its fields stands.
     pub at: (u32, u32),
     /// What changes.
@@ -176,7 +176,7 @@ fn numbers(path: &str) -> Vec<(Option<usize>, String)> {
 
 /// The changes of an order as seen from the root of its document.
 fn from_root(root: Site<'_>, order: &Order<'_>) -> Option<Vec<Change>> {
-    let way = way_to(root, order)?;
+    let way = order.object.map_or(Some(String::new()), |object| way_to(root, object, order.at))?;
     let there = |it: &Change| {
         let path = join(&way, &it.path);
         let to = if it.to == To::Quoted { quoted(root, &path)? } else { it.to.clone() };
@@ -197,22 +197,22 @@ fn quoted(root: Site<'_>, path: &str) -> Option<To> {
 
 /// The way from the root of a document to the object that an order is about: nothing but the root,
 /// as a rule, or an item of a list of objects.
-fn way_to(root: Site<'_>, order: &Order<'_>) -> Option<String> {
+fn way_to(root: Site<'_>, object: &ObjectId, at: (u32, u32)) -> Option<String> {
     let (mut site, mut way) = (root, String::new());
     while let Some(items) = site.get("items").filter(|it| matches!(it.form(), Form::Seq { .. })) {
         if !site.get("kind").is_some_and(|kind| kind.text().ends_with("List")) {
             break;
         }
         let starts = |it: &Site<'_>| (it.line(), it.column() + 1);
-        let at = (order.at.0, order.at.1 as usize);
+        let at = (at.0, at.1 as usize);
         let before = items.children().enumerate().take_while(|(_, it)| starts(it) <= at);
         let (index, item) = before.last()?;
         site = item;
         way = join(&way, &format!("items[{index}]"));
     }
     let kind = site.get("kind").map(Site::text);
-    let is_file = kinds::is_file(order.object.group(), &order.object.kind);
-    let is_it = kind == Some(&*order.object.kind) || is_file && kind.is_none();
+    let is_file = kinds::is_file(object.group(), &object.kind);
+    let is_it = kind == Some(&*object.kind) || is_file && kind.is_none();
     is_it.then_some(way)
 }
 

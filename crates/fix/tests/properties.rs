@@ -197,7 +197,7 @@ proptest! {
         };
         let orders: Vec<_> = changes
             .iter()
-            .map(|it| Order { object: &id, at: (2, 1), changes: vec![it.clone()] })
+            .map(|it| Order { object: Some(&id), at: (2, 1), changes: vec![it.clone()] })
             .collect();
         let applied = apply(&text, &orders);
         let refused: Vec<usize> = applied.refused.iter().map(|it| it.0).collect();

@@ -16,7 +16,7 @@ fn pod() -> ObjectId {
 /// The text after changes of the only object in it.
 fn after(text: &str, changes: &[Change]) -> Result<String, Refusal> {
     let id = pod();
-    let order = Order { object: &id, at: (1, 1), changes: changes.to_vec() };
+    let order = Order { object: Some(&id), at: (1, 1), changes: changes.to_vec() };
     let applied = apply(text, &[order]);
     match applied.refused.first() {
         None => Ok(applied.text),
@@ -187,7 +187,7 @@ fn lines_come_where_the_last_one_goes() {
 #[test]
 fn what_cannot_be_changed_does_not_move_what_can() {
     let id = pod();
-    let order = |change| Order { object: &id, at: (2, 1), changes: vec![change] };
+    let order = |change| Order { object: Some(&id), at: (2, 1), changes: vec![change] };
     let text = in_pod("  a: &x 1\n  b: *x\n  c:\n  - x\n  - y\n  - z\n");
     let gone = |path: &str| order(Change::remove(path));
     let orders =
@@ -255,8 +255,11 @@ fn an_object_of_a_list_and_one_of_several_documents_is_found() {
     let text = "kind: List\nitems:\n- kind: Pod\n  spec: {a: 1}\n- kind: Pod\n  spec: {a: 1}\n---\n\
                 kind: Pod\nspec: {a: 1}\n";
     let id = pod();
-    let order =
-        |line| Order { object: &id, at: (line, 3), changes: vec![Change::set("spec.a", "2")] };
+    let order = |line| Order {
+        object: Some(&id),
+        at: (line, 3),
+        changes: vec![Change::set("spec.a", "2")],
+    };
     let applied = apply(text, &[order(6), order(9)]);
     assert_eq!(applied.refused, []);
     let wanted = "kind: List\nitems:\n- kind: Pod\n  spec: {a: 1}\n- kind: Pod\n  spec: {a: 2}\n---\n\
@@ -267,7 +270,7 @@ fn an_object_of_a_list_and_one_of_several_documents_is_found() {
 #[test]
 fn one_refused_order_does_not_cost_the_others() {
     let id = pod();
-    let order = |change| Order { object: &id, at: (2, 1), changes: vec![change] };
+    let order = |change| Order { object: Some(&id), at: (2, 1), changes: vec![change] };
     let text = in_pod("  a: &x 1\n  b: *x\n  c: 1\n");
     let applied =
         apply(&text, &[order(Change::set("spec.a", "2")), order(Change::set("spec.c", "2"))]);

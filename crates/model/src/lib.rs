@@ -63,7 +63,7 @@ pub use inventory::Inventory;
 pub use kinds::Kinds;
 pub use object::{Live, Object, ObjectId, Origin};
 pub use place::Place;
-pub use rendering::{Rendered, Rendering, Shows, Spot};
+pub use rendering::{Door, Rendered, Rendering, Shows, Spot};
 pub use security::{Security, Setting};
 pub use selecting::{Selecting, Selects};
 pub use selector::Selector;

@@ -58,7 +58,8 @@ impl Origin {
     pub fn spot(&self, node: Node<'_>) -> Option<Spot> {
         match self {
             Origin::Manifest(file) => {
-                Some(Spot { file: Arc::clone(file), at: node.position(), shows: Shows::Value })
+                let file = Arc::clone(file);
+                Some(Spot { file, at: node.position(), shows: Shows::Value, path: None })
             }
             Origin::Rendered(rendered) => rendered.spot(node).cloned(),
             Origin::Live(_) => None,

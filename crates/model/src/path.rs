@@ -85,10 +85,15 @@ fn escaped(chars: &mut Peekable<Chars<'_>>) -> Option<char> {
 impl Node<'_> {
     /// The value behind a path from here; nothing where it is not there.
     pub fn follow(self, path: &str) -> Option<Self> {
-        steps(path)?.iter().try_fold(self, |node, step| match step {
-            Step::Key(key) => node.get(key),
-            Step::Item(item) => node.item(item),
-        })
+        steps(path)?.iter().try_fold(self, Self::step)
+    }
+
+    /// The value behind one step from here.
+    pub fn step(self, step: &Step<'_>) -> Option<Self> {
+        match step {
+            Step::Key(key) => self.get(key),
+            Step::Item(item) => self.item(item),
+        }
     }
 
     /// An item of a list by its name, if one item alone bears it, or else by its number.

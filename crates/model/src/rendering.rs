@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::path::{Step, entry, steps};
 use crate::tree::{Node, Position};
 
 /// One rendering of a chart or a kustomization.
@@ -40,6 +41,11 @@ impl Rendering {
         self.source.rsplit_once('/').map_or(".", |(folder, _)| folder)
     }
 
+    /// Whether it is of a chart.
+    pub fn is_chart(&self) -> bool {
+        self.source.rsplit('/').next() == Some("Chart.yaml")
+    }
+
     /// The name of the variant, where several were asked for.
     pub fn variant(&self) -> Option<&str> {
         self.variant.as_deref()
@@ -61,6 +67,19 @@ pub struct Rendered {
     /// Where each value of its tree was written, in their order; the first stands for all that have
     /// none.
     pub spots: Box<[Spot]>,
+    /// Where values would be written that it does not have.
+    pub doors: Box<[Door]>,
+}
+
+/// Where fields come from that an object does not have: what is written there would stand in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// The value of the object that they would stand in, by its place in its tree.
+    pub node: usize,
+    /// The field whose value is there; nothing where it holds the fields themselves.
+    pub key: Option<Box<str>>,
+    /// The place, which has a path.
+    pub spot: Spot,
 }
 
 /// Where a value was written.
@@ -72,6 +91,8 @@ pub struct Spot {
     pub at: Position,
     /// What stands there.
     pub shows: Shows,
+    /// The way to the value itself from the root of its document, where the file is one of data.
+    pub path: Option<Arc<str>>,
 }
 
 /// What stands at the place where a value was written.
@@ -85,16 +106,62 @@ pub enum Shows {
     Around,
 }
 
+impl Spot {
+    /// The same place, for something in it whose own is not certain.
+    #[must_use]
+    pub fn around(&self) -> Self {
+        Self { shows: Shows::Around, path: None, ..self.clone() }
+    }
+
+    /// It, and the path of something in its value.
+    fn below(&self, rest: &[Step<'_>]) -> Option<(&Self, String)> {
+        let path = self.path.as_deref()?.to_owned();
+        let path = rest.iter().fold(path, |path, step| match step {
+            Step::Key(key) => entry(&path, key),
+            Step::Item(item) => format!("{path}[{item}]"),
+        });
+        Some((self, path))
+    }
+}
+
 impl Rendered {
     /// Where a value of the object was written.
     pub fn spot(&self, node: Node<'_>) -> Option<&Spot> {
         self.spots.get(node.index()).or_else(|| self.spots.first())
     }
 
+    /// Where a change of a field of the object would be written, and the path of the field there;
+    /// nothing where no file of data has it.
+    pub fn seat(&self, root: Node<'_>, path: &str) -> Option<(&Spot, String)> {
+        let steps = steps(path)?;
+        let (mut node, mut rest) = (root, steps.as_slice());
+        while let Some((step, behind)) = rest.split_first()
+            && let Some(next) = node.step(step)
+        {
+            (node, rest) = (next, behind);
+        }
+        let own = self.spots.get(node.index());
+        let door = |key: Option<&str>| {
+            let mut doors = self.doors.iter().filter(|it| it.node == node.index());
+            doors.find(|it| it.key.as_deref() == key).map(|it| &it.spot)
+        };
+        match rest.split_first() {
+            None => own?.below(rest),
+            Some((Step::Key(key), behind)) => door(Some(key))
+                .and_then(|spot| spot.below(behind))
+                .or_else(|| own?.below(rest))
+                .or_else(|| door(None)?.below(rest)),
+            Some((Step::Item(_), _)) => None,
+        }
+    }
+
     /// The same, for a tree of its own that stands inside a text of this one.
     pub(crate) fn around(&self) -> Self {
-        let spots =
-            self.spots.iter().take(1).map(|spot| Spot { shows: Shows::Around, ..spot.clone() });
-        Self { rendering: Arc::clone(&self.rendering), spots: spots.collect() }
+        let spots = self.spots.iter().take(1).map(Spot::around);
+        Self {
+            rendering: Arc::clone(&self.rendering),
+            spots: spots.collect(),
+            doors: Box::default(),
+        }
     }
 }

@@ -28,7 +28,7 @@ pub struct Account {
 pub struct Mended {
     /// The file.
     pub file: String,
-    /// The line of the finding, from 1.
+    /// The line, from 1.
     pub line: u32,
     /// The check.
     pub check: String,
@@ -46,8 +46,8 @@ impl Mended {
     /// What is told of what mends a finding.
     pub fn of(mending: &Mending<'_>) -> Self {
         Self {
-            file: mending.location.file.to_string(),
-            line: mending.location.line,
+            file: mending.seat.file.to_string(),
+            line: mending.seat.line,
             check: mending.finding.check.to_string(),
             object: mending.finding.object.to_string(),
             review: mending.level == Level::Review,

@@ -92,8 +92,10 @@ fn rendered_report() -> Report {
     let variant = |name: &str| {
         let rendering = Rendering::new("charts/web/Chart.yaml".into(), Some(name.into()));
         let at = Position { line: 3, column: 5 };
-        let spot = Spot { file: "charts/web/values.yaml".into(), at, shows: Shows::Value };
-        let rendered = Rendered { rendering: Arc::new(rendering), spots: [spot].into() };
+        let spot =
+            Spot { file: "charts/web/values.yaml".into(), at, shows: Shows::Value, path: None };
+        let rendered =
+            Rendered { rendering: Arc::new(rendering), spots: [spot].into(), doors: [].into() };
         Origin::Rendered(Arc::new(rendered))
     };
     let both = reading

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use checks::{Check, Flaw};
 use finding::{Change, Finding, Fix, Location, To};
 use fix::Order;
-use model::{Inventory, Object, ObjectId};
+use model::tree::Position;
+use model::{Inventory, Object, ObjectId, Rendered};
 
 /// How far a machine is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,20 +25,49 @@ pub struct Mending<'a> {
     pub finding: &'a Finding,
     /// Where it stands.
     pub location: &'a Location,
+    /// Where it is mended.
+    pub seat: Seat,
     /// How far it can be trusted.
     pub level: Level,
-    /// The changes of its object.
+    /// What changes there.
     pub changes: Vec<Change>,
     /// The value that somebody set and that goes, as it is written.
     pub was: Option<String>,
 }
 
+/// Where a text is changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// The file.
+    pub file: Arc<str>,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// Whether the object stands there, as a whole. If not, what it was rendered from does, and paths
+    /// start at the root of that document.
+    pub is_object: bool,
+}
+
 impl Mending<'_> {
     /// It as an order to change its text.
     pub fn order(&self) -> Order<'_> {
-        let at = (self.location.line, self.location.column);
-        Order { object: &self.finding.object, at, changes: self.changes.clone() }
+        let object = self.seat.is_object.then_some(&*self.finding.object);
+        Order { object, at: (self.seat.line, self.seat.column), changes: self.changes.clone() }
     }
+}
+
+impl Seat {
+    /// Where a finding stands that is no part of anything rendered.
+    pub fn of(location: &Location) -> Self {
+        let Location { file, line, column, .. } = location;
+        Self { file: Arc::clone(file), line: *line, column: *column, is_object: true }
+    }
+}
+
+/// What stands for the file of an object with a finding: the file, or what was rendered.
+pub fn source(location: &Location) -> &str {
+    location.rendered.as_ref().map_or(&location.file, |it| it.rendering.file())
 }
 
 /// What mends the findings that are open, in the order of the report; those that no machine mends are
@@ -70,7 +100,33 @@ fn mending<'a>(
         return None;
     }
     let was = changes.iter().find_map(|change| overwritten(object, change));
-    Some(Mending { finding, location, level, changes, was })
+    let Some(rendered) = object.origin().rendered() else {
+        return Some(Mending { finding, location, seat: Seat::of(location), level, changes, was });
+    };
+    let (seat, changes) = behind(rendered, object, changes)?;
+    // A value may be printed elsewhere too.
+    let level = if rendered.rendering.is_chart() { Level::Review } else { level };
+    Some(Mending { finding, location, seat, level, changes, was })
+}
+
+/// The same changes where the object was rendered from, if all are of one file of data.
+fn behind(
+    rendered: &Rendered,
+    object: &Object,
+    changes: Vec<Change>,
+) -> Option<(Seat, Vec<Change>)> {
+    let mut seat: Option<Seat> = None;
+    let mut written = Vec::new();
+    for change in changes {
+        let (spot, path) = rendered.seat(object.root(), &change.path)?;
+        let Position { line, column } = spot.at;
+        let own = Seat { file: Arc::clone(&spot.file), line, column, is_object: false };
+        if seat.get_or_insert_with(|| own.clone()).file != own.file {
+            return None;
+        }
+        written.push(Change { path, ..change });
+    }
+    seat.map(|seat| (seat, written))
 }
 
 /// The value that a change does away with, where it is a scalar.
@@ -104,8 +160,9 @@ impl<'a> Objects<'a> {
     }
 
     fn at(&self, finding: &Finding, location: &Location) -> Option<&'a Object> {
-        let same = self.0.get(&(&*location.file, Arc::as_ref(&finding.object)))?;
-        let starts = |it: &&&Object| it.root().position().line <= location.line;
+        let same = self.0.get(&(source(location), Arc::as_ref(&finding.object)))?;
+        let is_rendered = location.rendered.is_some();
+        let starts = |it: &&&Object| is_rendered || it.root().position().line <= location.line;
         same.iter().rfind(starts).or(same.first()).copied()
     }
 }

@@ -527,7 +527,7 @@ _ringfence() {
             return 0
             ;;
         ringfence__subcmd__fix)
-            opts="-i -o -h -V --review --diff --check --interactive --only --config --fail-on --exclude --profile --no-shipped-exceptions --policy --policy-key --policy-serial --kubernetes-version --output --color --today --help --version"
+            opts="-i -o -h -V --review --diff --check --interactive --only --config --fail-on --exclude --profile --no-shipped-exceptions --policy --policy-key --policy-serial --values --variant --no-render --timeout --kubernetes-version --output --color --today --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -562,6 +562,18 @@ _ringfence() {
                     return 0
                     ;;
                 --policy-serial)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --values)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --variant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -95,6 +95,9 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l profile -d '
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l policy -d 'A signed policy that the settings may not loosen [default: $RINGFENCE_POLICY]' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l policy-key -d 'The public key that must have signed it [default: $RINGFENCE_POLICY_KEY]' -r -F
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l policy-serial -d 'Refuse a policy that is older than this serial [default: $RINGFENCE_POLICY_SERIAL]' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l values -d 'Render charts with this values file, found here or in the chart; may be repeated, the last one wins' -r -F
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l variant -d 'Render charts with these values files behind those of --values, under a name, as in prod=values-prod.yaml; may be repeated, and each is judged' -r
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l timeout -d 'Seconds that one rendering of a chart may take' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l kubernetes-version -d 'The version of Kubernetes that the manifests are meant for [default: 1.34]' -r
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s o -l output -d 'The form of the account' -r -f -a "text\t'A page for a person'
 json\t'A document for programs'"
@@ -107,6 +110,7 @@ complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l diff -d 'Pri
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l check -d 'Write nothing, and exit with 1 if something would change'
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s i -l interactive -d 'Show each edit, and ask before it is made'
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l no-shipped-exceptions -d 'Do without the exceptions for system components that come with ringfence'
+complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -l no-render -d 'Start no helm, kustomize or kubectl: leave templates and kustomizations as they are'
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c ringfence -n "__fish_ringfence_using_subcommand fix" -s V -l version -d 'Print version'
 complete -c ringfence -n "__fish_ringfence_using_subcommand doctor" -l context -d 'The context of the kubeconfig [default: the current one]' -r

@@ -6,6 +6,7 @@
 //!
 //! | room | holds |
 //! | --- | --- |
+//! | [`fixtures`] | what they are tried on |
 //! | [`programs`] | Helm and Kustomize, built once from their published modules |
 //! | [`rendered`] | what a folder renders to, value by value |
 #![allow(
@@ -13,5 +14,6 @@
     reason = "a test builds the programs, writes files and starts what it tests"
 )]
 
+pub mod fixtures;
 pub mod programs;
 pub mod rendered;

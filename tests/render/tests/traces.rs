@@ -4,31 +4,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use e2e::Folder;
 use model::{Shows, Spot};
+use render::fixtures::fixtures;
 use render::rendered::{Values, place, read, values};
 
 const PROD: &str = "prod=values-prod.yaml";
 const DEV: &str = "dev=values-dev.yaml";
-
-/// A copy of the fixtures.
-fn fixtures(name: &str) -> (Folder, PathBuf) {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-    let mut folder = Folder::new();
-    for file in below(&own) {
-        let path = file.strip_prefix(&own).expect("it is below").display().to_string();
-        folder = folder.and(&path, fs::read(&file).expect("it can be read"));
-    }
-    let path = folder.path("").canonicalize().expect("it is there");
-    (folder, path)
-}
-
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("it can be listed").flatten().map(|it| it.path());
-    entries.flat_map(|it| if it.is_dir() { below(&it) } else { vec![it] }).collect()
-}
 
 /// Changes each place that is said to be that of a value, one after another, and holds what is
 /// rendered then against what was. Gives how many places there were.

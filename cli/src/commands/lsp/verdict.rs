@@ -14,7 +14,7 @@ use model::inputs::Unreadable;
 use report::TOOL;
 use report::style::{count, harmless};
 use scan::config;
-use scan::mend::{Level, Mending};
+use scan::mend::{Level, Mending, Seat};
 
 use super::address;
 use super::documents::Open;
@@ -54,7 +54,7 @@ impl Mark {
         let (finding, mend) = (self.finding.as_ref()?, self.mend.as_ref()?);
         let Mend { location, level, changes, was } = mend;
         let (changes, was) = (changes.clone(), was.clone());
-        Some(Mending { finding, location, level: *level, changes, was })
+        Some(Mending { finding, location, seat: Seat::of(location), level: *level, changes, was })
     }
 }
 

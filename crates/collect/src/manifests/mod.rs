@@ -83,7 +83,7 @@ pub fn read(
 ) -> Result<Reading, InvalidGlob> {
     let mut found = walk::find(&request.paths, &request.exclude)?;
     let settings = request.render.as_ref();
-    let renderings = settings.map(|it| render(&found.files, &request.paths, it));
+    let renderings = settings.map(|it| render(&found.files, &request.paths, it, &request.texts));
     let renderings = renderings.unwrap_or_default();
     let text = |file: &PathBuf| request.texts.get(&*name(file));
     let begun: Vec<Begun> =
@@ -127,7 +127,8 @@ pub fn read_moved(
     let there = moved.iter().map(|it| it.at.clone()).filter(|at| at.exists());
     let there: Vec<PathBuf> = there.collect();
     let found = walk::find(&there, exclude)?;
-    let renderings = settings.map(|it| render(&found.files, &there, it)).unwrap_or_default();
+    let renderings =
+        settings.map(|it| render(&found.files, &there, it, &BTreeMap::new())).unwrap_or_default();
     let read = |path: &PathBuf| {
         let source = source::begin(path, None).finish();
         let is_rendered = renderings.hold(&source.name);

@@ -1,5 +1,6 @@
 //! Files that a chart or kustomization consists of, read for what they declare.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,11 +22,26 @@ pub(super) struct File {
     pub(super) documents: Vec<Tree>,
 }
 
+/// Files, some of which hold a text that is not yet written.
+pub(super) struct Files<'a>(pub(super) &'a BTreeMap<String, String>);
+
+impl Files<'_> {
+    /// Reads a file; what of it is no YAML is left out.
+    pub(super) fn read(&self, name: &str) -> Result<File, Unreadable> {
+        let text = self.text(name).map_err(|reason| unreadable(name, None, reason))?;
+        Ok(File { name: name.into(), documents: documents(&text, 1).0, text })
+    }
+
+    /// What a file holds.
+    pub(super) fn text(&self, name: &str) -> Result<String, String> {
+        self.0.get(name).cloned().map_or_else(|| text(name), Ok)
+    }
+}
+
 impl File {
     /// Reads a file; what of it is no YAML is left out.
     pub(super) fn read(name: &str) -> Result<Self, Unreadable> {
-        let text = text(name).map_err(|reason| unreadable(name, None, reason))?;
-        Ok(Self { name: name.into(), documents: documents(&text, 1).0, text })
+        Files(&BTreeMap::new()).read(name)
     }
 
     /// Reads a file that must be YAML as a whole.
@@ -62,7 +78,7 @@ pub(super) fn documents(text: &str, line: u32) -> (Vec<Tree>, Option<crate::yaml
 
 /// The text of a regular file.
 #[allow(clippy::disallowed_methods, reason = "this is a door through which files come")]
-pub(super) fn text(name: &str) -> Result<String, String> {
+fn text(name: &str) -> Result<String, String> {
     let path = Path::new(name);
     let metadata = path.metadata().map_err(|error| cannot_open(&error))?;
     if !metadata.is_file() {

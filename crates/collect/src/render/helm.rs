@@ -5,10 +5,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use model::{Node, Position, Shows, Spot};
+use model::Node;
 
 use super::chart::Chart;
-use super::file::{File, text};
+use super::copy::Copy;
+use super::file::{File, Files};
+use super::places::Places;
 use super::program::Programs;
 use super::template::Template;
 use super::values::Values;
@@ -24,6 +26,7 @@ pub(super) struct Job<'a> {
     /// Values files, the last one wins.
     pub(super) values: Vec<PathBuf>,
     pub(super) kubernetes: Option<&'a str>,
+    pub(super) files: &'a Files<'a>,
 }
 
 impl Job<'_> {
@@ -32,10 +35,13 @@ impl Job<'_> {
     /// # Errors
     /// Why there is no result, in words.
     pub(super) fn run(&self, programs: &Programs<'_>) -> Result<Vec<u8>, String> {
+        let values = self.values()?;
+        let around = [&self.chart.folder].into_iter().chain(&values);
+        let copy = Copy::of(around, self.files)?;
         let mut arguments: Vec<OsString> = vec!["template".into(), self.release().into()];
-        arguments.push(local(&self.chart.folder).into());
-        for file in self.files()? {
-            arguments.push(format!("--values={}", quoted(&local(&file))).into());
+        arguments.push(copy.at(&self.chart.folder).into());
+        for file in &values {
+            arguments.push(format!("--values={}", quoted(&copy.at(file))).into());
         }
         arguments.extend(self.kubernetes.map(|it| format!("--kube-version={it}").into()));
         programs.run(self.helm, &arguments).map_err(|why| format!("helm: {why}"))
@@ -43,10 +49,10 @@ impl Job<'_> {
 
     /// Which template each object of the result came from.
     pub(super) fn sources(&self, rendered: &[u8]) -> Sources {
-        let files = self.files().unwrap_or_default();
-        let read = |file: &String| File::read(file).ok().map(Arc::new);
-        let given: Vec<_> = files.iter().rev().filter_map(read).collect();
-        Sources::of(self.chart, &given, &String::from_utf8_lossy(rendered))
+        let values = self.values.iter().rev().filter_map(|path| self.find(path).ok());
+        let given = values.filter_map(|file| self.files.read(&file).ok().map(Arc::new));
+        let given: Vec<_> = given.collect();
+        Sources::of(self, &given, &String::from_utf8_lossy(rendered))
     }
 
     /// A release is called like its chart, if that is a name for one.
@@ -60,23 +66,20 @@ impl Job<'_> {
         if is_name { name } else { "release" }
     }
 
-    /// The values files: where the user stands, else in the chart.
-    fn files(&self) -> Result<Vec<String>, String> {
-        let find = |path: &PathBuf| {
-            let here = name(path).to_string();
-            let inside = join(&self.chart.folder, &here);
-            let found = [here, inside].into_iter().find(|it| Path::new(it).is_file());
-            found.ok_or_else(|| {
-                format!("the values file {} is neither here nor in the chart", path.display())
-            })
-        };
-        self.values.iter().map(find).collect()
+    /// The values files.
+    fn values(&self) -> Result<Vec<String>, String> {
+        self.values.iter().map(|path| self.find(path)).collect()
     }
-}
 
-/// A path that no program takes for an option or an address.
-pub(super) fn local(path: &str) -> String {
-    if path.starts_with('/') { path.to_owned() } else { format!("./{path}") }
+    /// A values file: where the user stands, else in the chart.
+    fn find(&self, path: &Path) -> Result<String, String> {
+        let here = name(path).to_string();
+        let inside = join(&self.chart.folder, &here);
+        let found = [here, inside].into_iter().find(|it| Path::new(it).is_file());
+        found.ok_or_else(|| {
+            format!("the values file {} is neither here nor in the chart", path.display())
+        })
+    }
 }
 
 /// Helm reads a list of files with commas between them.
@@ -98,7 +101,8 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    fn of(chart: &Chart, given: &[Arc<File>], rendered: &str) -> Self {
+    fn of(job: &Job<'_>, given: &[Arc<File>], rendered: &str) -> Self {
+        let chart = job.chart;
         let mut begins = Vec::new();
         let mut is_first = true;
         for (line, number) in rendered.lines().zip(1..) {
@@ -111,7 +115,7 @@ impl Sources {
             Self { begins, templates: BTreeMap::new(), chart: Arc::clone(&chart.file) };
         for (_, source) in &sources.begins {
             if !sources.templates.contains_key(source)
-                && let Some(template) = template(chart, given, source)
+                && let Some(template) = template(job, given, source)
             {
                 sources.templates.insert(source.clone(), template);
             }
@@ -120,27 +124,27 @@ impl Sources {
     }
 
     /// Where each value of an object was written.
-    pub(super) fn spots(&self, root: Node<'_>, values: usize) -> Box<[Spot]> {
+    pub(super) fn places(&self, root: Node<'_>, values: usize) -> Places {
         let line = root.position().line;
         let before = self.begins.partition_point(|(begin, _)| *begin < line);
         let source = before.checked_sub(1).and_then(|place| self.begins.get(place));
-        if let Some(template) = source.and_then(|(_, source)| self.templates.get(source)) {
-            return template.spots(root, values);
+        match source.and_then(|(_, source)| self.templates.get(source)) {
+            Some(template) => template.places(root, values),
+            None => Places::new(&self.chart, values),
         }
-        let at = Position { line: 1, column: 1 };
-        [Spot { file: Arc::clone(&self.chart), at, shows: Shows::Around }].into()
     }
 }
 
 /// The template that Helm calls so: the name of the chart, then charts below it, then its file.
-fn template(chart: &Chart, given: &[Arc<File>], source: &str) -> Option<Template> {
+fn template(job: &Job<'_>, given: &[Arc<File>], source: &str) -> Option<Template> {
+    let Job { chart, files, .. } = *job;
     let (_, mut path) = source.split_once('/')?;
     let mut keys: Vec<String> = Vec::new();
     let mut own: Vec<(Arc<File>, usize)> = Vec::new();
     let mut below: Option<Chart> = None;
     loop {
         let chart = below.as_ref().unwrap_or(chart);
-        if let Ok(file) = File::read(&join(&chart.folder, "values.yaml")) {
+        if let Ok(file) = files.read(&join(&chart.folder, "values.yaml")) {
             own.push((Arc::new(file), keys.len()));
         }
         let Some((called, rest)) = path.strip_prefix("charts/").and_then(|it| it.split_once('/'))
@@ -162,5 +166,5 @@ fn template(chart: &Chart, given: &[Arc<File>], source: &str) -> Option<Template
     for (file, depth) in own {
         values.add(file, keys.get(depth..).unwrap_or_default());
     }
-    Some(Template::new(&file, &text(&file).ok()?, Arc::new(values)))
+    Some(Template::new(&file, &files.text(&file).ok()?, Arc::new(values)))
 }

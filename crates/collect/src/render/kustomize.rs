@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::helm::local;
+use super::copy::Copy;
 use super::program::Programs;
 
 /// The programs that build kustomizations, and the verb that makes them do so.
@@ -26,8 +26,13 @@ impl Builder {
     ///
     /// # Errors
     /// Why there is no result, in words.
-    pub(super) fn build(&self, folder: &str, programs: &Programs<'_>) -> Result<Vec<u8>, String> {
-        let output = programs.run(&self.program, &[self.verb.into(), local(folder).into()]);
+    pub(super) fn build(
+        &self,
+        folder: &str,
+        copy: &Copy,
+        programs: &Programs<'_>,
+    ) -> Result<Vec<u8>, String> {
+        let output = programs.run(&self.program, &[self.verb.into(), copy.at(folder).into()]);
         output.map_err(|why| format!("{}: {why}", self.name))
     }
 }

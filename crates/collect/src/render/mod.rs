@@ -10,6 +10,7 @@
 //! output.
 
 mod chart;
+mod copy;
 mod expression;
 mod file;
 mod helm;
@@ -17,22 +18,26 @@ mod kustomization;
 mod kustomize;
 mod outline;
 mod overlay;
+mod places;
 mod program;
 mod root;
 mod settings;
 mod template;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use model::{Object, Origin, Rendered, Rendering, Unreadable};
+use model::{Object, Origin, Rendering, Unreadable};
 use rayon::prelude::*;
 
 use crate::path::{join, name};
-use file::unreadable;
+use chart::Chart;
+use copy::Copy;
+use file::{Files, unreadable};
 use helm::{Job, Sources};
+use kustomization::Kustomization;
 use kustomize::Builder;
 use overlay::Overlay;
 use program::Programs;
@@ -67,8 +72,13 @@ enum Trace {
 }
 
 /// Renders the charts and kustomizations among some files, side by side. What was named by the user
-/// must be rendered.
-pub(crate) fn render(files: &[PathBuf], named: &[PathBuf], settings: &Settings) -> Renderings {
+/// must be rendered. Some files hold a text that is not yet written.
+pub(crate) fn render(
+    files: &[PathBuf],
+    named: &[PathBuf],
+    settings: &Settings,
+    texts: &BTreeMap<String, String>,
+) -> Renderings {
     let mut renderings = Renderings::default();
     let Roots(roots) = Roots::among(files, named);
     if !roots.iter().any(|it| matches!(it.root, Root::Chart(_))) {
@@ -88,7 +98,7 @@ pub(crate) fn render(files: &[PathBuf], named: &[PathBuf], settings: &Settings) 
     };
     let rendered: Vec<_> = roots
         .into_par_iter()
-        .map(|it| (it.is_named, rendered(it.root, settings, &programs)))
+        .map(|it| (it.is_named, rendered(it.root, settings, &Files(texts), &programs)))
         .collect();
     for (is_named, one) in rendered {
         renderings.add(is_named, one);
@@ -116,19 +126,22 @@ struct One {
     files: BTreeSet<String>,
 }
 
-fn rendered(root: Root, settings: &Settings, programs: &Programs<'_>) -> One {
+fn rendered(root: Root, settings: &Settings, files: &Files<'_>, programs: &Programs<'_>) -> One {
     match root {
-        Root::Chart(chart) => rendered_chart(&chart, settings, programs),
-        Root::Kustomization(kustomization) => match Overlay::of(&kustomization) {
-            Ok(overlay) => {
-                built(&kustomization.folder, &kustomization.file.name, overlay, programs)
-            }
+        Root::Chart(chart) => rendered_chart(&chart, settings, files, programs),
+        Root::Kustomization(kustomization) => match Overlay::of(&kustomization, files) {
+            Ok(overlay) => built(&kustomization, overlay, files, programs),
             Err(refused) => One { refused: Some(refused), ..One::default() },
         },
     }
 }
 
-fn rendered_chart(chart: &chart::Chart, settings: &Settings, programs: &Programs<'_>) -> One {
+fn rendered_chart(
+    chart: &Chart,
+    settings: &Settings,
+    files: &Files<'_>,
+    programs: &Programs<'_>,
+) -> One {
     let helm = programs.find("helm");
     let without = || unreadable(&chart.file, None, missing("helm"));
     let refused = chart.refusal().or_else(|| helm.is_none().then(without));
@@ -141,7 +154,8 @@ fn rendered_chart(chart: &chart::Chart, settings: &Settings, programs: &Programs
     for variant in variants {
         let own = variant.into_iter().flat_map(|it| &it.values);
         let values = settings.values.iter().chain(own).cloned().collect();
-        let job = Job { helm, chart, values, kubernetes: settings.kubernetes.as_deref() };
+        let kubernetes = settings.kubernetes.as_deref();
+        let job = Job { helm, chart, values, kubernetes, files };
         let called = variant.map(|it| Arc::from(it.name.as_str()));
         let rendering = Arc::new(Rendering::new(Arc::clone(&chart.file), called));
         match job.run(programs) {
@@ -156,13 +170,20 @@ fn rendered_chart(chart: &chart::Chart, settings: &Settings, programs: &Programs
     one
 }
 
-fn built(folder: &str, file: &Arc<str>, overlay: Overlay, programs: &Programs<'_>) -> One {
+fn built(
+    kustomization: &Kustomization,
+    overlay: Overlay,
+    files: &Files<'_>,
+    programs: &Programs<'_>,
+) -> One {
+    let (folder, file) = (&kustomization.folder, &kustomization.file.name);
     let Some(builder) = Builder::find(programs) else {
         let reason = missing("kustomize (or kubectl)");
         let refused = Some(unreadable(file, None, reason));
         return One { refused, ..One::default() };
     };
-    match builder.build(folder, programs) {
+    let copy = Copy::of(overlay.folders.iter().chain(&overlay.files), files);
+    match copy.and_then(|copy| builder.build(folder, &copy, programs)) {
         Ok(text) => {
             let rendering = Arc::new(Rendering::new(Arc::clone(file), None));
             let files = overlay.files.clone();
@@ -221,11 +242,11 @@ impl Done {
     /// An object that was read from the text, with where its values were written.
     pub(crate) fn traced(&self, object: Object) -> Object {
         let (root, values) = (object.root(), object.tree().len());
-        let spots = match &self.trace {
-            Trace::Chart(sources) => sources.spots(root, values),
-            Trace::Kustomization(overlay) => overlay.spots(root, values),
+        let places = match &self.trace {
+            Trace::Chart(sources) => sources.places(root, values),
+            Trace::Kustomization(overlay) => overlay.places(root, values),
         };
-        let rendering = Arc::clone(&self.rendering);
-        object.from_origin(Origin::Rendered(Arc::new(Rendered { rendering, spots })))
+        let rendered = places.of(Arc::clone(&self.rendering));
+        object.from_origin(Origin::Rendered(Arc::new(rendered)))
     }
 }

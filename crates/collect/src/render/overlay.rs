@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use model::tree::{Node, Position, Type};
-use model::{Shows, Spot, Unreadable};
+use model::{Spot, Unreadable};
 
-use super::file::{File, documents, unreadable};
+use super::file::{File, Files, documents, unreadable};
 use super::kustomization::{Kustomization, Part};
-use super::values::{is_same, item};
+use super::places::{Places, beginning};
+use super::values::{is_same, item, spot};
 use crate::path::join;
 
 /// Kustomizations that build on each other deeper than this go round in a circle.
@@ -28,6 +29,8 @@ pub(super) struct Overlay {
     file: Arc<str>,
     /// The files whose content it builds.
     pub(super) files: BTreeSet<String>,
+    /// The folders of the kustomizations among it.
+    pub(super) folders: BTreeSet<String>,
     resources: Vec<Resource>,
     /// In the order in which they are applied.
     patches: Vec<Patch>,
@@ -48,13 +51,20 @@ struct Patch {
     file: Arc<File>,
     document: usize,
     target: Option<Target>,
-    /// How much further right it stands in its file than in its own text.
-    shift: u32,
-    /// Where it stands, if its lines are not those of the file.
-    at: Option<Position>,
+    /// How it stands in the kustomization, if it has no file of its own.
+    inline: Option<Inline>,
     /// The resources that it can be for.
     first: usize,
     last: usize,
+}
+
+/// How a patch stands in the text of a kustomization.
+#[derive(Clone, Copy, Debug)]
+struct Inline {
+    /// How much further right than in its own text.
+    shift: u32,
+    /// Where, if its lines are not those of the file.
+    at: Option<Position>,
 }
 
 /// Whom a patch is for; what is no plain name is never held to be one.
@@ -77,12 +87,56 @@ impl Overlay {
     ///
     /// # Errors
     /// Why it is not built: something is not here.
-    pub(super) fn of(kustomization: &Kustomization) -> Result<Self, Unreadable> {
-        let mut overlay = Self { file: Arc::clone(&kustomization.file.name), ..Self::default() };
-        overlay.follow(kustomization, &[], 0, 0)?;
-        Ok(overlay)
+    pub(super) fn of(kustomization: &Kustomization, files: &Files<'_>) -> Result<Self, Unreadable> {
+        let overlay = Self { file: Arc::clone(&kustomization.file.name), ..Self::default() };
+        let mut way = Way { files, overlay };
+        way.follow(kustomization, &[], 0, 0)?;
+        Ok(way.overlay)
     }
 
+    /// Where each value of an object was written.
+    pub(super) fn places(&self, root: Node<'_>, values: usize) -> Places {
+        let mut places = Places::new(&self.file, values);
+        if let Some((place, resource)) = self.resource(root) {
+            let patches = self.patches.iter().rev();
+            let patches = patches.filter(|it| it.is_for(place, resource));
+            let mut pieces: Vec<Piece<'_>> = patches.filter_map(Piece::of_patch).collect();
+            pieces.extend(Piece::of_resource(resource));
+            place_below(root, "", &pieces, &beginning(&self.file), &mut places);
+        }
+        places
+    }
+
+    /// The only resource that an object can have come from.
+    fn resource(&self, root: Node<'_>) -> Option<(usize, &Resource)> {
+        let text = |node: Node<'_>, path| node.at(path).map(|it| it.text().to_owned());
+        let is_meant = |(_, resource): &(usize, &Resource)| {
+            let own = resource.root();
+            own.and_then(|own| text(own, "kind")) == text(root, "kind")
+                && resource.names.last() == text(root, "metadata.name").as_ref()
+        };
+        let meant: Vec<_> = self.resources.iter().enumerate().filter(is_meant).collect();
+        let namespace = |node: Node<'_>| text(node, "metadata.namespace");
+        match meant.as_slice() {
+            [only] => Some(*only),
+            several => {
+                let same = |(_, it): &&(usize, &Resource)| {
+                    it.root().and_then(namespace) == namespace(root)
+                };
+                let mut same = several.iter().filter(same);
+                same.next().copied().filter(|_| same.next().is_none())
+            }
+        }
+    }
+}
+
+/// The way from a kustomization to all that it builds on.
+struct Way<'a> {
+    files: &'a Files<'a>,
+    overlay: Overlay,
+}
+
+impl Way<'_> {
     fn follow(
         &mut self,
         kustomization: &Kustomization,
@@ -97,6 +151,7 @@ impl Overlay {
         if let Some(refusal) = kustomization.refusal() {
             return Err(refusal);
         }
+        self.overlay.folders.insert(kustomization.folder.clone());
         let text = |key| kustomization.text(key).to_owned();
         let mut affixes = vec![Affix { prefix: text("namePrefix"), suffix: text("nameSuffix") }];
         affixes.extend_from_slice(around);
@@ -105,7 +160,7 @@ impl Overlay {
                 match part {
                     Part::Resources(file) => self.resources(&file, &affixes)?,
                     Part::Kustomization(base) => {
-                        let first = self.resources.len();
+                        let first = self.overlay.resources.len();
                         self.follow(&base, &affixes, first, depth + 1)?;
                     }
                 }
@@ -121,8 +176,8 @@ impl Overlay {
     }
 
     fn resources(&mut self, name: &str, affixes: &[Affix]) -> Result<(), Unreadable> {
-        let file = Arc::new(File::read(name)?);
-        self.files.insert(name.to_owned());
+        let file = Arc::new(self.files.read(name)?);
+        self.overlay.files.insert(name.to_owned());
         for (document, tree) in file.documents.iter().enumerate() {
             let own = tree.root().at("metadata.name").map_or("", Node::text).to_owned();
             let mut names = vec![own.clone()];
@@ -133,7 +188,7 @@ impl Overlay {
                     Some(name.clone())
                 }));
             }
-            self.resources.push(Resource { file: Arc::clone(&file), document, names });
+            self.overlay.resources.push(Resource { file: Arc::clone(&file), document, names });
         }
         Ok(())
     }
@@ -162,62 +217,26 @@ impl Overlay {
         first: usize,
     ) {
         let text = entry.as_str().unwrap_or_default();
-        let (file, shift, at) = if text.contains('\n') {
-            inline(&kustomization.file, entry, text)
+        let (file, inline) = if text.contains('\n') {
+            let (file, inline) = inline(&kustomization.file, entry, text);
+            (file, Some(inline))
         } else {
             let name = join(&kustomization.folder, text);
-            let Ok(file) = File::read(&name) else { return };
-            self.files.insert(name);
-            (file, 0, None)
+            let Ok(file) = self.files.read(&name) else { return };
+            self.overlay.files.insert(name);
+            (file, None)
         };
         let file = Arc::new(file);
-        let last = self.resources.len();
+        let last = self.overlay.resources.len();
         for document in 0..file.documents.len() {
             let (file, target) = (Arc::clone(&file), target.cloned());
-            self.patches.push(Patch { file, document, target, shift, at, first, last });
-        }
-    }
-
-    /// Where each value of an object was written, in their order.
-    pub(super) fn spots(&self, root: Node<'_>, values: usize) -> Box<[Spot]> {
-        let at = Position { line: 1, column: 1 };
-        let file = Spot { file: Arc::clone(&self.file), at, shows: Shows::Around };
-        let mut spots = vec![file.clone(); values];
-        if let Some((place, resource)) = self.resource(root) {
-            let patches = self.patches.iter().rev();
-            let patches = patches.filter(|it| it.is_for(place, resource));
-            let mut pieces: Vec<Piece<'_>> = patches.filter_map(Piece::of_patch).collect();
-            pieces.extend(Piece::of_resource(resource));
-            place_below(root, "", &pieces, &file, &mut spots);
-        }
-        spots.into_boxed_slice()
-    }
-
-    /// The only resource that an object can have come from.
-    fn resource(&self, root: Node<'_>) -> Option<(usize, &Resource)> {
-        let text = |node: Node<'_>, path| node.at(path).map(|it| it.text().to_owned());
-        let is_meant = |(_, resource): &(usize, &Resource)| {
-            let own = resource.root();
-            own.and_then(|own| text(own, "kind")) == text(root, "kind")
-                && resource.names.last() == text(root, "metadata.name").as_ref()
-        };
-        let meant: Vec<_> = self.resources.iter().enumerate().filter(is_meant).collect();
-        let namespace = |node: Node<'_>| text(node, "metadata.namespace");
-        match meant.as_slice() {
-            [only] => Some(*only),
-            several => {
-                let same = |(_, it): &&(usize, &Resource)| {
-                    it.root().and_then(namespace) == namespace(root)
-                };
-                let mut same = several.iter().filter(same);
-                same.next().copied().filter(|_| same.next().is_none())
-            }
+            self.overlay.patches.push(Patch { file, document, target, inline, first, last });
         }
     }
 }
 
 /// A patch in the text of a kustomization, with the lines of that file where they can be told.
-fn inline(file: &File, entry: Node<'_>, text: &str) -> (File, u32, Option<Position>) {
+fn inline(file: &File, entry: Node<'_>, text: &str) -> (File, Inline) {
     let key = entry.position();
     let line =
         |number: u32| file.text.lines().nth(number.saturating_sub(1) as usize).unwrap_or_default();
@@ -228,7 +247,8 @@ fn inline(file: &File, entry: Node<'_>, text: &str) -> (File, u32, Option<Positi
     let shift = indent(line(first)).saturating_sub(indent(text.lines().next().unwrap_or_default()));
     let documents = documents(text, if is_block { first } else { key.line }).0;
     let own = File { name: Arc::clone(&file.name), text: String::new(), documents };
-    (own, u32::try_from(shift).unwrap_or_default(), (!is_block).then_some(key))
+    let shift = u32::try_from(shift).unwrap_or_default();
+    (own, Inline { shift, at: (!is_block).then_some(key) })
 }
 
 impl Resource {
@@ -278,8 +298,7 @@ impl Target {
 #[derive(Clone, Copy)]
 struct Piece<'a> {
     file: &'a File,
-    shift: u32,
-    at: Option<Position>,
+    inline: Option<Inline>,
     /// The operations, if it is a list of those.
     operations: Option<Node<'a>>,
     /// What it says here, if it says something.
@@ -292,8 +311,7 @@ impl<'a> Piece<'a> {
         let is_list = root.kind() == Type::Seq;
         Some(Self {
             file: &patch.file,
-            shift: patch.shift,
-            at: patch.at,
+            inline: patch.inline,
             operations: is_list.then_some(root),
             node: (!is_list).then_some(root),
         })
@@ -301,7 +319,7 @@ impl<'a> Piece<'a> {
 
     fn of_resource(resource: &'a Resource) -> Option<Self> {
         let node = Some(resource.root()?);
-        Some(Self { file: &resource.file, shift: 0, at: None, operations: None, node })
+        Some(Self { file: &resource.file, inline: None, operations: None, node })
     }
 
     /// The same one level further down.
@@ -326,9 +344,11 @@ impl<'a> Piece<'a> {
     /// The place of what it says here, if that is what was built.
     fn spot(&self, node: Node<'_>) -> Option<Spot> {
         let own = self.node.filter(|own| is_same(*own, node))?;
-        let Position { line, column } = own.position();
-        let at = self.at.unwrap_or(Position { line, column: column + self.shift });
-        Some(Spot { file: Arc::clone(&self.file.name), at, shows: Shows::Value })
+        let spot = spot(self.file, own);
+        let Some(inline) = self.inline else { return Some(spot) };
+        let Position { line, column } = spot.at;
+        let at = inline.at.unwrap_or(Position { line, column: column + inline.shift });
+        Some(Spot { at, path: None, ..spot })
     }
 }
 
@@ -339,7 +359,7 @@ fn place_below(
     pointer: &str,
     pieces: &[Piece<'_>],
     around: &Spot,
-    spots: &mut [Spot],
+    places: &mut Places,
 ) {
     let is_container = matches!(node.kind(), Type::Map | Type::Seq);
     // With these a patch only says whom it means.
@@ -349,7 +369,7 @@ fn place_below(
     } else {
         pieces.iter().find_map(|piece| piece.spot(node))
     };
-    let spot = found.unwrap_or_else(|| Spot { shows: Shows::Around, ..around.clone() });
+    let spot = found.unwrap_or_else(|| around.around());
     for (place, child) in node.children().enumerate() {
         let step = match node.kind() {
             Type::Map => child.key().replace('~', "~0").replace('/', "~1"),
@@ -358,9 +378,7 @@ fn place_below(
         let pointer = format!("{pointer}/{step}");
         let below: Vec<_> =
             pieces.iter().map(|piece| piece.step(node, place, child, &pointer)).collect();
-        place_below(child, &pointer, &below, &spot, spots);
+        place_below(child, &pointer, &below, &spot, places);
     }
-    if let Some(own) = spots.get_mut(node.index()) {
-        *own = spot;
-    }
+    places.set(node, spot);
 }

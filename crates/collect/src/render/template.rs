@@ -5,6 +5,7 @@
 //! text fits what was rendered; a values file only if the template prints just that value there, and
 //! the file says the very same. Whatever is less certain is told at the line around it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use model::tree::{Node, Position, Type};
@@ -13,6 +14,7 @@ use model::{Shows, Spot};
 use super::expression::{actions, may_print, value};
 use super::file::File;
 use super::outline::{Entry, Outline, What};
+use super::places::{Places, beginning};
 use super::values::{Values, is_same, item, spot};
 
 /// A template of a chart.
@@ -42,18 +44,16 @@ impl Template {
         Self { file: file.into(), outline: Outline::of(text), values }
     }
 
-    /// Where each value of an object that it rendered to was written, in their order.
-    pub(super) fn spots(&self, root: Node<'_>, values: usize) -> Box<[Spot]> {
-        let at = Position { line: 1, column: 1 };
-        let file = Spot { file: Arc::clone(&self.file), at, shows: Shows::Around };
-        let mut spots = vec![file.clone(); values];
+    /// Where each value of an object that it rendered to was written.
+    pub(super) fn places(&self, root: Node<'_>, values: usize) -> Places {
+        let mut places = Places::new(&self.file, values);
         if let Some(document) = self.document(root) {
             let trace = Trace { template: self, document };
             let first = document.first().map(|entry| trace.at(entry, Shows::Field));
             let found = first.map(|spot| (spot, From::Template(None)));
-            trace.place(root, found, &file, &mut spots);
+            trace.place(root, found, &beginning(&self.file), &mut places);
         }
-        spots.into_boxed_slice()
+        places
     }
 
     /// The only document that an object can have come from.
@@ -104,19 +104,54 @@ struct Trace<'a> {
 
 impl<'a> Trace<'a> {
     /// Places a value and all below it; what is not found is told at the place around it.
-    fn place(&self, node: Node<'_>, found: Found<'a>, around: &Spot, spots: &mut [Spot]) {
-        let nowhere = || (Spot { shows: Shows::Around, ..around.clone() }, From::Nowhere);
+    fn place(&self, node: Node<'_>, found: Found<'a>, around: &Spot, places: &mut Places) {
+        let nowhere = || (around.around(), From::Nowhere);
         let (spot, from) = found.unwrap_or_else(nowhere);
         for (place, child) in node.children().enumerate() {
             let found = match node.kind() {
                 Type::Map => self.field(child, &from),
                 _ => self.item(node, place, child, &from),
             };
-            self.place(child, found, &spot, spots);
+            self.place(child, found, &spot, places);
         }
-        if let Some(own) = spots.get_mut(node.index()) {
-            *own = spot;
+        if let From::Template(parent) = from {
+            self.doors(node, parent, places);
         }
+        places.set(node, spot);
+    }
+
+    /// Where fields would be written that a mapping of the template does not have: what the template
+    /// would print there if the values said so.
+    fn doors(&self, node: Node<'_>, parent: Option<usize>, places: &mut Places) {
+        if node.kind() != Type::Map {
+            return;
+        }
+        let missing =
+            |entry: &&Entry| matches!(&entry.what, What::Key(key) if node.get(key).is_none());
+        let absent: BTreeSet<&str> = below(self.document, parent)
+            .map(|(_, entry)| entry)
+            .filter(missing)
+            .filter_map(|entry| match &entry.what {
+                What::Key(key) => Some(key.as_str()),
+                _ => None,
+            })
+            .collect();
+        for key in absent {
+            let printed = keys(self.document, parent, key).flat_map(|(at, _)| self.printing(at));
+            if let Some(seat) = self.only_seat(printed) {
+                places.open(node, Some(key), seat);
+            }
+        }
+        let printed = parent.into_iter().flat_map(|parent| self.printing(parent));
+        if let Some(seat) = self.only_seat(printed) {
+            places.open(node, None, seat);
+        }
+    }
+
+    /// Where the value behind some keys would be written, if they are the only ones.
+    fn only_seat(&self, mut printed: impl Iterator<Item = Vec<String>>) -> Option<Spot> {
+        let keys = printed.next().filter(|_| printed.next().is_none())?;
+        self.template.values.seat(&keys)
     }
 
     fn field(&self, node: Node<'_>, from: &From<'a>) -> Found<'a> {
@@ -270,6 +305,7 @@ impl<'a> Trace<'a> {
             file: Arc::clone(&self.template.file),
             at: Position { line: entry.line, column },
             shows,
+            path: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use model::path::entry;
 use model::tree::{Node, Type};
 use model::{Shows, Spot};
 
@@ -37,14 +38,33 @@ impl Values {
         let (file, node) = self.find(keys)?;
         is_same(node, rendered).then(|| spot(file, node))
     }
+
+    /// Where the value behind keys would be written: where it is, or else in the chart's own file.
+    pub(super) fn seat(&self, keys: &[String]) -> Option<Spot> {
+        if let Some((file, node)) = self.find(keys) {
+            return Some(spot(file, node));
+        }
+        let own = self.layers.last()?;
+        let (mut node, mut rest) = (own.file.root()?, own.keys(keys));
+        while let Some(next) = rest.first().and_then(|key| node.get(key)) {
+            (node, rest) = (next, rest.split_off(1));
+        }
+        let path = rest.iter().fold(node.path(), |path, key| entry(&path, key));
+        Some(Spot { path: Some(path.into()), ..spot(&own.file, node) })
+    }
 }
 
 impl Layer {
-    fn find(&self, keys: &[String]) -> Option<Node<'_>> {
+    /// The keys of a value in this file.
+    fn keys(&self, keys: &[String]) -> Vec<String> {
         // What is global is so in all charts.
         let is_global = keys.first().is_some_and(|key| key == "global");
         let below: &[String] = if is_global { &[] } else { &self.below };
-        below.iter().chain(keys).try_fold(self.file.root()?, |node, key| node.get(key))
+        [below, keys].concat()
+    }
+
+    fn find(&self, keys: &[String]) -> Option<Node<'_>> {
+        self.keys(keys).iter().try_fold(self.file.root()?, |node, key| node.get(key))
     }
 }
 
@@ -61,7 +81,8 @@ pub(super) fn is_same(written: Node<'_>, rendered: Node<'_>) -> bool {
 
 /// The place of a value in a file.
 pub(super) fn spot(file: &File, node: Node<'_>) -> Spot {
-    Spot { file: Arc::clone(&file.name), at: node.position(), shows: Shows::Value }
+    let path = Some(node.path().into());
+    Spot { file: Arc::clone(&file.name), at: node.position(), shows: Shows::Value, path }
 }
 
 /// The item of a list that is the one at a place of a rendered list: of the same name if items have
