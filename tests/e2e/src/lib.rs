@@ -12,6 +12,7 @@
 //! | [`folder`] | a temporary folder and ways to fill it |
 //! | [`ringfence`] | one command line |
 //! | [`run`] | how it ended, measured from outside and held to the promise of every run |
+//! | [`transcript`] | what a document shows of a console, held against what is printed |
 //! | [`watched`] | a sound object with a finding, to stand beside what is broken |
 //! | [`report`] | the JSON result, as far as tests ask for it |
 #![allow(
@@ -26,6 +27,7 @@ pub mod folder;
 pub mod report;
 pub mod ringfence;
 pub mod run;
+pub mod transcript;
 pub mod watched;
 
 pub use editor::Editor;
@@ -33,4 +35,5 @@ pub use folder::Folder;
 pub use report::Report;
 pub use ringfence::Ringfence;
 pub use run::Run;
+pub use transcript::Transcript;
 pub use watched::{CHECK, PRIVILEGED_LINE, PRIVILEGED_POD};
