@@ -8,7 +8,7 @@ pub mod layout;
 mod limits;
 mod scalar;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 use model::builder::TreeBuilder;
 use model::tree::{Position, Tree};
 
@@ -81,7 +81,7 @@ impl Reader {
         limits: &mut Limits,
         documents: &mut Vec<Document>,
     ) -> Result<(), Error> {
-        let mut parser = Parser::new_from_str(text);
+        let mut parser = parser(text);
         self.reset();
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| syntax(&error, first_line))?;
@@ -275,6 +275,11 @@ impl Refused {
     }
 }
 
+/// The events of a text. Comments give none, however many there are.
+fn parser(text: &str) -> Parser<'_, StrInput<'_>> {
+    Parser::new_from_str_with_options(text, granit_parser::options! { emit_comments: false })
+}
+
 fn syntax(error: &ScanError, first_line: u32) -> Error {
     Error {
         line: counted(error.marker().line()) + first_line - 1,
@@ -302,6 +307,15 @@ mod tests {
         assert_eq!(read("[1, 2]\n---\n[3, 4]\n", limits), (2, None));
         let (documents, error) = read("[1, 2]\n---\n[3, 4, 5, 6]\n", limits);
         assert_eq!((documents, error.unwrap().line), (1, 3));
+    }
+
+    #[test]
+    fn however_many_comments_there_are_they_are_no_trouble() {
+        let comments = "  # a word\n".repeat(500);
+        let text =
+            format!("a:\n{comments}  b:\n{comments}    - 1\n{comments}---\n{comments}c: 1\n");
+        assert_eq!(read(&text, Limits::for_text(text.len())), (2, None));
+        assert!(layout::Layout::of(&format!("a:\n{comments}  b: 1\n{comments}"), 0, 1).is_some());
     }
 
     #[test]
