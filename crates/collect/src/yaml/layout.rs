@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, ScalarStyle, Span, StructureStyle};
 
+use super::parser::parser;
 use super::scalar::{counted, key_text, resolve_tagged};
 
 /// The layout of one document.
@@ -70,7 +71,7 @@ impl Layout {
     /// YAML, holds no value, or is written in a way that is not edited: with a mapping as a key.
     pub fn of(document: &str, start: usize, line: u32) -> Option<Self> {
         let mut writer = Writer { start, first_line: line, parts: Vec::new(), open: Vec::new() };
-        for event in super::parser(document) {
+        for event in parser(document) {
             let (event, span) = event.ok()?;
             writer.take(event, &span)?;
         }

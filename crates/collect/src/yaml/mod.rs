@@ -6,14 +6,16 @@
 
 pub mod layout;
 mod limits;
+mod parser;
 mod scalar;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use granit_parser::{Event, ScalarStyle, ScanError, Tag};
 use model::builder::TreeBuilder;
 use model::tree::{Position, Tree};
 
 pub use layout::Layout;
 pub use limits::Limits;
+use parser::parser;
 use scalar::{Resolved, counted, key_text, resolve_tagged};
 
 /// What stands in one document.
@@ -275,11 +277,6 @@ impl Refused {
     }
 }
 
-/// The events of a text. Comments give none, however many there are.
-fn parser(text: &str) -> Parser<'_, StrInput<'_>> {
-    Parser::new_from_str_with_options(text, granit_parser::options! { emit_comments: false })
-}
-
 fn syntax(error: &ScanError, first_line: u32) -> Error {
     Error {
         line: counted(error.marker().line()) + first_line - 1,
@@ -315,7 +312,7 @@ mod tests {
         let text =
             format!("a:\n{comments}  b:\n{comments}    - 1\n{comments}---\n{comments}c: 1\n");
         assert_eq!(read(&text, Limits::for_text(text.len())), (2, None));
-        assert!(layout::Layout::of(&format!("a:\n{comments}  b: 1\n{comments}"), 0, 1).is_some());
+        assert!(Layout::of(&format!("a:\n{comments}  b: 1\n{comments}"), 0, 1).is_some());
     }
 
     #[test]
