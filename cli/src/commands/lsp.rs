@@ -1,12 +1,11 @@
 //! `ringfence lsp`: serves an editor over the Language Server Protocol.
 //!
 //! ```text
-//! stdin ─▶ wire ─▶ message ─▶ Server ─▶ Desk ─▶ Workspace::judge (beside) ─▶ Verdict ─▶ Server ─▶ stdout
+//! stdin ─▶ collect::frame ─▶ message ─▶ Server ─▶ Desk ─▶ Workspace::judge (beside) ─▶ Verdict ─▶ Server ─▶ stdout
 //! ```
 //!
 //! | room | holds |
 //! | --- | --- |
-//! | `wire` | messages in their frames, within limits |
 //! | `message` | JSON-RPC: requests, notifications, answers |
 //! | `server` | one conversation, from `initialize` to `exit` |
 //! | `client` | what the editor can do, and what it is offered |
@@ -30,7 +29,6 @@ mod message;
 mod question;
 mod server;
 mod verdict;
-mod wire;
 mod workspace;
 
 use std::io::{self, BufReader};
@@ -40,21 +38,25 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::Context;
+use collect::frame::{self, Broken, Frame};
 
 use crate::cli::LspArguments;
 use crate::exit::{Exit, Failure};
 use desk::Desk;
 use server::Server;
 use verdict::Verdict;
-use wire::Frame;
 
 /// How many messages are read ahead: an editor that sends faster than it is served waits.
 const AHEAD: usize = 16;
 
+/// What is said where standard input is no conversation.
+const NO_EDITOR: &str =
+    "standard input holds no messages of the Language Server Protocol; start it from an editor";
+
 /// What happens.
 enum Event {
     Heard(Frame),
-    Broken(io::Error),
+    Broken(Broken),
     Left,
     Judged(u64, Option<Verdict>),
 }
@@ -74,7 +76,7 @@ pub(crate) fn run(arguments: &LspArguments) -> Result<Exit, Failure> {
             Event::Heard(frame) => server.hear(&frame),
             Event::Judged(generation, verdict) => server.judged(generation, verdict).map(|()| None),
             Event::Left => Ok(Some(server.end())),
-            Event::Broken(error) => return Err(Failure::usage(error)),
+            Event::Broken(why) => return Err(why).context(NO_EDITOR).map_err(Failure::usage),
         };
         match done {
             Ok(None) => {}
@@ -92,7 +94,7 @@ pub(crate) fn run(arguments: &LspArguments) -> Result<Exit, Failure> {
 fn hear_all(events: &SyncSender<Event>) {
     let mut input = BufReader::new(io::stdin().lock());
     loop {
-        let (event, is_last) = match wire::read(&mut input) {
+        let (event, is_last) = match frame::read(&mut input) {
             Ok(Some(frame)) => (Event::Heard(frame), false),
             Ok(None) => (Event::Left, true),
             Err(error) => (Event::Broken(error), true),

@@ -10,6 +10,7 @@
 //! | --- | --- |
 //! | [`cluster`] | a live cluster |
 //! | [`dump`] | what a cluster listed, in a file, to be judged elsewhere |
+//! | [`frame`] | messages in frames, as an editor sends them |
 //! | `held` | settings of nodes that stand in ConfigMaps |
 //! | [`manifests`] | files, directories and standard input |
 //! | [`revision`] | files as they were at a commit |
@@ -19,6 +20,7 @@
 
 pub mod cluster;
 pub mod dump;
+pub mod frame;
 mod held;
 mod json;
 pub mod manifests;

@@ -6,6 +6,7 @@ use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use collect::frame::{self, Frame};
 use gen_lsp_types::{
     CancelParams, Diagnostic, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     InitializeParams, InitializeResult, MessageType, PublishDiagnosticsParams, ServerInfo,
@@ -21,7 +22,6 @@ use super::documents::{Documents, TooMuch};
 use super::message::{self, Message, Refusal};
 use super::question::{Answers, Question};
 use super::verdict::{Mark, Verdict};
-use super::wire::{self, Frame};
 use super::workspace::Workspace;
 use crate::cli::LspArguments;
 use crate::exit::Exit;
@@ -291,7 +291,7 @@ impl<'a> Server<'a> {
     }
 
     fn send(&mut self, message: &Value) -> io::Result<()> {
-        wire::write(self.out, message)
+        frame::write(self.out, message.to_string().as_bytes())
     }
 }
 
