@@ -9,7 +9,8 @@ use collect::render::Settings;
 use collect::revision::{self, Past, Revision};
 use finding::{Fingerprint, Report};
 use model::Inventory;
-use scan::Plan;
+use scan::policy::hold::Overruled;
+use scan::{Config, Origin, Plan};
 use tempfile::TempDir;
 
 use crate::cli::{Baseline, ScanArguments};
@@ -25,9 +26,9 @@ pub(crate) enum Earlier {
 }
 
 impl Earlier {
-    /// Fetches it, before anything is judged.
-    pub(crate) fn of(arguments: &ScanArguments) -> Result<Self, Failure> {
-        match &arguments.baseline {
+    /// Fetches it, before anything is judged, unless a policy forbids it.
+    pub(crate) fn of(arguments: &ScanArguments, config: &Config) -> Result<Self, Failure> {
+        match arguments.baseline.as_ref().filter(|_| is_allowed(config)) {
             None => Ok(Self::Findings(BTreeSet::new())),
             Some(Baseline::File(path)) => findings(path).map(Self::Findings),
             Some(Baseline::Git(revision)) => Self::at(revision, arguments),
@@ -72,6 +73,15 @@ impl Earlier {
             scan::scan(&Inventory::new(reading.objects), reading.inputs, plan);
         Ok(findings.iter().map(finding::Finding::fingerprint).collect())
     }
+}
+
+/// Whether no policy forbids the baseline that is given; if one does, that is said.
+fn is_allowed(config: &Config) -> bool {
+    let Some(policy) = config.baseline_forbidden_by.clone() else { return true };
+    let (key, holds) = ("baseline".to_owned(), "every finding counts".to_owned());
+    let overruled = Overruled { key, origin: Origin::Flag("--baseline"), policy, holds };
+    terminal::remark(&overruled.to_string());
+    false
 }
 
 /// Says what the baseline lacks: whatever stands there counts as new.

@@ -50,7 +50,7 @@ pub(crate) fn judge(arguments: &ScanArguments) -> Result<Judged, Failure> {
     let day = arguments.today.unwrap_or_else(terminal::today);
     let config = settings::load(&arguments.settings, day)?;
     let checks = chosen(arguments, &config)?;
-    let earlier = Earlier::of(arguments)?;
+    let earlier = Earlier::of(arguments, &config)?;
     let dump = arguments.dump.as_deref().map(Dump::begin).transpose()?;
     let render = super::render::settings(
         &arguments.render,

@@ -62,6 +62,8 @@ pub struct Config {
     pub exceptions: Vec<Exception>,
     /// Which exceptions are allowed.
     pub acceptance: Acceptance,
+    /// The policy under which nothing counts as known for having been found before.
+    pub baseline_forbidden_by: Option<String>,
     origins: BTreeMap<String, Origin>,
 }
 
@@ -192,6 +194,7 @@ impl Default for Config {
             shipped_exceptions: true,
             exceptions: Vec::new(),
             acceptance: Acceptance::default(),
+            baseline_forbidden_by: None,
             origins: BTreeMap::new(),
         }
     }

@@ -19,6 +19,7 @@
 //!   owners: ["team-*"]
 //!   shipped: true
 //! mayLeaveOut: false
+//! baseline: forbidden
 //! ```
 //!
 //! | room | holds |
@@ -68,6 +69,8 @@ pub struct Policy {
     pub shipped_exceptions: bool,
     /// Whether the settings may leave files and namespaces out.
     pub may_leave_out: bool,
+    /// Whether what was found before may count as known.
+    pub baseline_allowed: bool,
 }
 
 /// What is asked of one check.
@@ -93,7 +96,7 @@ pub enum NotInForce {
     Old(String, u32),
 }
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "name",
     "serial",
     "notBefore",
@@ -104,6 +107,7 @@ const KEYS: [&str; 10] = [
     "environments",
     "exceptions",
     "mayLeaveOut",
+    "baseline",
 ];
 
 impl Policy {
@@ -113,7 +117,8 @@ impl Policy {
     /// On the first entry that is unknown or of the wrong type, and where it has no name, serial or end.
     pub fn read(file: &str, text: &str) -> Result<Self, Error> {
         let sheet = Sheet { file };
-        let mut policy = Self { shipped_exceptions: true, ..Self::default() };
+        let mut policy =
+            Self { shipped_exceptions: true, baseline_allowed: true, ..Self::default() };
         let empty = sheet.parse("{}")?;
         let Some(tree) = sheet.parse(text)?.or(empty) else { return Ok(policy) };
         for key in ["name", "serial", "expires"] {
@@ -139,7 +144,12 @@ impl Policy {
             "checks" => self.checks = demands(sheet, entry)?,
             "environments" => self.environments = environments(sheet, entry)?,
             "exceptions" => self.read_exceptions(sheet, entry)?,
-            _ => self.may_leave_out = sheet.boolean(entry)?,
+            "mayLeaveOut" => self.may_leave_out = sheet.boolean(entry)?,
+            _ => {
+                let word =
+                    sheet.one_of(entry, "word for the baseline", &["allowed", "forbidden"])?;
+                self.baseline_allowed = word == "allowed";
+            }
         }
         Ok(())
     }
@@ -244,5 +254,7 @@ mod tests {
         assert!(refused(&format!("{more}failOn: never\n")).starts_with("policy.yaml:4: "));
         assert!(refused(&format!("{more}checks: {{privileged: {{}}}}\n")).contains("unknown"));
         assert!(refused(&format!("{more}exceptions: {{forbiden: []}}\n")).contains("forbidden"));
+        assert!(refused(&format!("{more}baseline: forbiden\n")).contains("\"forbidden\""));
+        assert!(refused(&format!("{more}baseline: false\n")).starts_with("policy.yaml:4: "));
     }
 }

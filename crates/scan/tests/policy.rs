@@ -230,3 +230,16 @@ fn what_is_overruled_is_named_with_its_line_and_what_holds() {
     );
     assert_eq!(config.origin("failOn").to_string(), "policy acme (serial 7)");
 }
+
+#[test]
+fn only_a_policy_that_says_so_forbids_a_baseline() {
+    let forbidden_by = |more: &str| {
+        let text = format!("name: acme\nserial: 7\nexpires: 2027-01-01\n{more}");
+        let mut config = Config::default();
+        hold(&Policy::read("policy.yaml", &text).unwrap(), &mut config);
+        config.baseline_forbidden_by
+    };
+    assert_eq!(forbidden_by(""), None);
+    assert_eq!(forbidden_by("baseline: allowed\n"), None);
+    assert_eq!(forbidden_by("baseline: forbidden\n").as_deref(), Some("acme (serial 7)"));
+}

@@ -58,6 +58,22 @@ fn settings_cannot_loosen_a_policy_and_are_told_so_with_their_lines() {
 }
 
 #[test]
+fn a_policy_may_forbid_a_baseline_and_allows_one_where_it_does_not_say() {
+    let folder = repository();
+    let arguments = ["scan", ".", "--policy", "policy.bundle", "--policy-key", "key.pem.pub"];
+    let all = folder.ringfence(&[&arguments[..], &["--output", "json"]].concat()).run().exits(1);
+    let folder = folder.and("before.json", all.text());
+    let arguments = [&arguments[..], &["--baseline", "before.json"]].concat();
+    drop(folder.ringfence(&arguments).run().exits(0));
+    let folder = folder.and("policy.yaml", format!("{POLICY}baseline: forbidden\n"));
+    let sign = ["policy", "sign", "policy.yaml", "--key", "key.pem"];
+    let signed = folder.ringfence(&sign).run().exits(0).text();
+    let run = folder.and("policy.bundle", signed).ringfence(&arguments).run().exits(1);
+    let said = "--baseline: baseline is overruled by policy acme (serial 7): every finding counts";
+    assert!(run.stderr().contains(said), "{}", run.stderr());
+}
+
+#[test]
 fn a_policy_comes_from_the_environment_of_a_pipeline() {
     let folder = repository();
     let run = folder.ringfence(&["config", "explain", "failOn", "-o", "json"]);

@@ -119,6 +119,8 @@ impl Holding<'_> {
 
     fn exceptions(&mut self) {
         self.config.acceptance = self.policy.acceptance.clone();
+        self.config.baseline_forbidden_by =
+            (!self.policy.baseline_allowed).then(|| self.policy.to_string());
         if self.config.shipped_exceptions && !self.policy.shipped_exceptions {
             self.config.shipped_exceptions = false;
             self.overrule("shippedExceptions", "false".to_owned());
