@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use e2e::Ringfence;
 use e2e::api_server::sample::server;
 use e2e::api_server::{Authority, Live, Proxy, Seen, encoded, kubeconfig};
 use serde_json::json;
@@ -187,6 +188,37 @@ fn a_certificate_that_is_not_trusted_is_4_and_says_why() {
         let run = live.scan(&[]).run().exits(4);
         assert!(run.stderr().contains(why), "{why}: {}", run.stderr());
     }
+}
+
+/// A scan on a machine that has no authorities of its own, as the container image.
+fn without_authorities(live: &Live) -> Ringfence {
+    live.scan(&[]).env("SSL_CERT_FILE", "/dev/null").env("SSL_CERT_DIR", "")
+}
+
+#[test]
+fn without_authorities_of_the_system_those_of_the_kubeconfig_do() {
+    let authority = Authority::new();
+    let secure = || server().start_tls(&authority.server("127.0.0.1", 2099), None);
+    for live in [
+        secure().with_kubeconfig(&trusting(&authority), "token: t"),
+        secure().with_kubeconfig("insecure-skip-tls-verify: true", "token: t"),
+        server().start(),
+    ] {
+        assert_eq!(Seen::of(without_authorities(&live).run()).exits(1).found(), ["Pod shop/web"]);
+    }
+}
+
+#[test]
+fn without_any_authority_it_is_2_and_one_may_be_named_in_the_environment() {
+    let authority = Authority::new();
+    let live = server().start_tls(&authority.server("127.0.0.1", 2099), None);
+    let live = live.with_kubeconfig("", "token: t").and("ca.pem", authority.pem());
+    let run = without_authorities(&live).run().exits(2);
+    for word in ["https://127.0.0.1:", "certificate-authority", "SSL_CERT_FILE"] {
+        assert!(run.stderr().contains(word), "{}", run.stderr());
+    }
+    let run = without_authorities(&live).env("SSL_CERT_FILE", "ca.pem").run();
+    assert_eq!(Seen::of(run).exits(1).found(), ["Pod shop/web"]);
 }
 
 #[test]

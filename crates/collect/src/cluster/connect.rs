@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::USER_AGENT;
+use http::uri::Scheme;
 use http::{HeaderValue, Uri};
-use kube_client::client::ClientBuilder;
+use kube_client::client::{ClientBuilder, RustlsTlsError};
 use kube_client::config::{InClusterError, KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube_client::{Client, Config, Error};
 use tokio::task::spawn_blocking;
@@ -66,13 +67,17 @@ pub(super) async fn connect(access: &Access) -> Result<Connection, NoWay> {
     }
     // Calls are repeated here, where they are counted.
     config.default_retry = false;
+    if needs_no_authority(&config) {
+        config.root_cert.get_or_insert_default();
+    }
     let agent = HeaderValue::from_static(concat!("ringfence/", env!("CARGO_PKG_VERSION")));
     config.headers.push((USER_AGENT, agent));
+    let asks_system = config.root_cert.is_none();
     let certificate = client_certificate(&config);
     let signed_in = timeout(SIGN_IN, spawn_blocking(move || ClientBuilder::try_from(config)));
     let client = match signed_in.await {
         Ok(Ok(Ok(builder))) => builder.build(),
-        Ok(Ok(Err(error))) => return Err(no_client(&error, &way)),
+        Ok(Ok(Err(error))) => return Err(no_client(&error, &way, asks_system)),
         Ok(Err(error)) => return Err(NoWay::Settings(format!("signing in broke: {error}"))),
         Err(_) => {
             let limit = SIGN_IN.as_secs();
@@ -107,6 +112,13 @@ async fn settings(access: &Access) -> Result<(String, Config), String> {
         config.auth_info.token = Some(token(&path)?.into());
     }
     Ok((context, config))
+}
+
+/// Whether no certificate of the server is judged. The authorities of the system, of which a container may
+/// have none, are then not asked for.
+fn needs_no_authority(config: &Config) -> bool {
+    let is_plain = config.cluster_url.scheme() == Some(&Scheme::HTTP) && config.proxy_url.is_none();
+    is_plain || config.accept_invalid_certs
 }
 
 /// A token in a file: a run is short, and need not watch it change.
@@ -201,12 +213,19 @@ fn not_in_cluster(error: &InClusterError) -> String {
     }
 }
 
-fn no_client(error: &Error, way: &Way) -> NoWay {
+fn no_client(error: &Error, way: &Way, asks_system: bool) -> NoWay {
     match error {
         Error::Auth(_) => NoWay::Unreachable(way.failure(error).to_string()),
         Error::ProxyProtocolUnsupported { proxy_url } => NoWay::Settings(format!(
             "the proxy {proxy_url} is of no known kind; use http://, https:// or socks5://"
         )),
+        Error::RustlsTls(RustlsTlsError::AddRootCertificate(_)) if asks_system => {
+            NoWay::Settings(format!(
+                "the kubeconfig names no certificate authority for {}, and this system has none; \
+                 add certificate-authority to the kubeconfig, or name a file in SSL_CERT_FILE",
+                way.server
+            ))
+        }
         other => NoWay::Settings(format!("the kubeconfig cannot be used: {other}")),
     }
 }
