@@ -71,6 +71,22 @@ fn what_is_accepted_and_what_is_shared_stays() {
 }
 
 #[test]
+fn an_edit_after_which_the_finding_is_still_there_is_taken_back_alone() {
+    let anchor = "x: &x true\n";
+    let shared = format!("{anchor}{}", POD.replace("d: true ", "d: *x "));
+    let both = POD.replace("spec:\n", "spec:\n  hostPID: true\n");
+    let folder = Folder::with("twice.yaml", format!("{both}---\n{shared}"));
+    let fix = ["fix", "--review", "--only", "privileged-container", "--only", "host-namespace"];
+    let said = folder.ringfence(&fix).args(&["."]).run().exits(0).text();
+    assert!(
+        said.contains("privileged-container: it would still be found after the edit"),
+        "{said}"
+    );
+    let wanted = both.replace("hostPID: true", "hostPID: false");
+    assert_eq!(read(&folder, "twice.yaml"), format!("{wanted}---\n{shared}"));
+}
+
+#[test]
 fn a_broken_neighbour_is_stated_and_costs_nothing() {
     let folder = Folder::with("pod.yaml", POD).and("broken.yaml", "a: [\n");
     drop(fix(&folder, &[]).exits(3));
