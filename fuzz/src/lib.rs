@@ -10,7 +10,21 @@ use scan::{Config, Plan};
 
 /// Judges what was read with every check and writes it in every form: nothing panics, the result is
 /// its own baseline, and no text reaches the terminal as a command.
-pub fn judge(mut reading: Reading) -> Report {
+pub fn judge(reading: Reading) -> Report {
+    let (_, report) = found(reading);
+    let mut written = Vec::new();
+    json::write(&report, &mut written).expect("memory takes all");
+    let known = json::fingerprints(&written).expect("it is a report");
+    assert!(report.findings.iter().all(|finding| known.contains(&finding.fingerprint())));
+    sarif::write(&report, &mut std::io::sink()).expect("a sink takes all");
+    let mut page = Vec::new();
+    text::write(&report, Style::PLAIN, true, &mut page).expect("memory takes all");
+    assert!(!page.contains(&0x1b), "no text reaches the terminal as a command");
+    report
+}
+
+/// What every check finds in what was read.
+pub fn found(mut reading: Reading) -> (Inventory, Report) {
     reading.unfold();
     let config = Config::default();
     let plan = Plan {
@@ -21,14 +35,7 @@ pub fn judge(mut reading: Reading) -> Report {
         baseline: BTreeSet::new(),
         namespaces: BTreeSet::new(),
     };
-    let report = scan::scan(&Inventory::new(reading.objects), reading.inputs, &plan);
-    let mut written = Vec::new();
-    json::write(&report, &mut written).expect("memory takes all");
-    let known = json::fingerprints(&written).expect("it is a report");
-    assert!(report.findings.iter().all(|finding| known.contains(&finding.fingerprint())));
-    sarif::write(&report, &mut std::io::sink()).expect("a sink takes all");
-    let mut page = Vec::new();
-    text::write(&report, Style::PLAIN, true, &mut page).expect("memory takes all");
-    assert!(!page.contains(&0x1b), "no text reaches the terminal as a command");
-    report
+    let inventory = Inventory::new(reading.objects);
+    let report = scan::scan(&inventory, reading.inputs, &plan);
+    (inventory, report)
 }

@@ -29,7 +29,7 @@ impl Files<'_> {
     /// Reads a file; what of it is no YAML is left out.
     pub(super) fn read(&self, name: &str) -> Result<File, Unreadable> {
         let text = self.text(name).map_err(|reason| unreadable(name, None, reason))?;
-        Ok(File { name: name.into(), documents: documents(&text, 1).0, text })
+        Ok(File::of(name, text))
     }
 
     /// What a file holds.
@@ -42,6 +42,11 @@ impl File {
     /// Reads a file; what of it is no YAML is left out.
     pub(super) fn read(name: &str) -> Result<Self, Unreadable> {
         Files(&BTreeMap::new()).read(name)
+    }
+
+    /// A file whose text is here; what of it is no YAML is left out.
+    pub(super) fn of(name: &str, text: String) -> Self {
+        Self { name: name.into(), documents: documents(&text, 1).0, text }
     }
 
     /// Reads a file that must be YAML as a whole.

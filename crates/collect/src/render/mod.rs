@@ -23,6 +23,7 @@ mod program;
 mod root;
 mod settings;
 mod template;
+pub mod texts;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -45,7 +45,12 @@ pub(super) fn list(folder: &Path, commit: &str) -> Result<Vec<Entry>, Error> {
         let reason = "the tree of the commit cannot be read; see `git fsck`".to_owned();
         return Err(Error::Failed { command: "ls-tree", reason });
     }
-    Ok(text.split(|&byte| byte == 0).filter_map(entry).collect())
+    Ok(entries(&text).collect())
+}
+
+/// What a listing names, in its order.
+pub(super) fn entries(text: &[u8]) -> impl Iterator<Item = Entry> {
+    text.split(|&byte| byte == 0).filter_map(entry)
 }
 
 /// `<mode> <type> <hash>\t<path>`; nothing where the path would lead elsewhere.

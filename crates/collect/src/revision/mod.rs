@@ -59,6 +59,11 @@ pub fn copy(revision: &Revision, paths: &[PathBuf], into: &Path) -> Result<Past,
     Ok(Past { moved, gaps: copy.gaps() })
 }
 
+/// The files that a listing of a commit names, for who holds one already: the fuzzer.
+pub fn files(listing: &[u8]) -> impl Iterator<Item = PathBuf> {
+    listing::entries(listing).map(|entry| entry.path)
+}
+
 impl FromStr for Revision {
     type Err = InvalidRevision;
 
