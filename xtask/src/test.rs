@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long)]
     list: bool,
     /// Seconds for each fuzz target
-    #[arg(long, value_name = "N", default_value_t = 60)]
+    #[arg(long, value_name = "N", default_value_t = 30)]
     fuzz_seconds: u32,
     /// Also look for known vulnerabilities among the dependencies, which needs the network
     #[arg(long)]
