@@ -60,6 +60,18 @@ pub fn kubernetes() -> Vec<PathBuf> {
     ["cluster/addons", "test/e2e/testing-manifests", "test/fixtures"].map(below).into()
 }
 
+/// Folders of manifests: the shop, Kubernetes' own, and those that `RINGFENCE_CORPORA` lists.
+///
+/// # Panics
+/// When Kubernetes' own cannot be had.
+pub fn folders() -> Vec<PathBuf> {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/shop")];
+    folders.extend(kubernetes());
+    let more = std::env::var_os("RINGFENCE_CORPORA").unwrap_or_default();
+    folders.extend(std::env::split_paths(&more).filter(|it| it.is_dir()));
+    folders
+}
+
 impl Corpus {
     /// Copies the manifests below some folders. Files with an object that stands in another file as
     /// well are left out, since of two a cluster holds only one; so are those with limits and quotas,

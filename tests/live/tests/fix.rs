@@ -26,7 +26,7 @@ const AT_A_TIME: usize = 2;
 
 #[test]
 fn what_a_server_took_it_takes_mended() {
-    let mended = Mended::of(&folders());
+    let mended = Mended::of(&live::corpus::folders());
     let cluster = Cluster::up(&Options::control_plane("live-fix")).unwrap();
     let all: Vec<PathBuf> = mended.names().iter().map(|it| mended.before(it)).collect();
     set_stage(&cluster, mended.unmended(), &all);
@@ -77,7 +77,7 @@ impl Seen {
 
 #[test]
 fn a_file_has_what_it_had_but_for_its_edits() {
-    let mended = Mended::of(&folders());
+    let mended = Mended::of(&live::corpus::folders());
     tell(&mended);
     let changed: BTreeSet<&Path> = mended.changed().collect();
     assert!(changed.len() > 50, "{}", changed.len());
@@ -95,7 +95,7 @@ fn a_file_has_what_it_had_but_for_its_edits() {
 
 #[test]
 fn a_second_run_changes_nothing() {
-    let mended = Mended::of(&folders());
+    let mended = Mended::of(&live::corpus::folders());
     let bytes = |name: &PathBuf| fs::read(mended.after(name)).unwrap();
     let first: Vec<_> = mended.names().iter().map(bytes).collect();
     let again = fix(mended.folder(), &["--diff"]);
@@ -107,7 +107,7 @@ fn a_second_run_changes_nothing() {
 
 #[test]
 fn git_applies_the_diff_to_the_same_bytes() {
-    let mended = Mended::of(&folders());
+    let mended = Mended::of(&live::corpus::folders());
     let diff = fix(mended.unmended(), &["--diff"]).stdout();
     let patch = tempfile::NamedTempFile::new().unwrap();
     fs::write(patch.path(), diff).unwrap();
@@ -187,13 +187,4 @@ fn documents(text: &str) -> Vec<String> {
 
 fn text(file: &Path) -> String {
     fs::read_to_string(file).unwrap()
-}
-
-/// The shop, Kubernetes' own manifests, and what somebody adds.
-fn folders() -> Vec<PathBuf> {
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/shop")];
-    folders.extend(live::corpus::kubernetes());
-    let more = std::env::var_os("RINGFENCE_CORPORA").unwrap_or_default();
-    folders.extend(std::env::split_paths(&more).filter(|it| it.is_dir()));
-    folders
 }

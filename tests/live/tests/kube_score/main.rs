@@ -43,7 +43,7 @@ fn differences_to_kube_score_are_known() {
     let score = KubeScore::built_in(Path::new(env!("CARGO_TARGET_TMPDIR")));
     let covering = covering();
     let mut seen = Seen::default();
-    for unit in live::corpus::units(&folders()) {
+    for unit in live::corpus::units(&live::corpus::folders()) {
         seen.compare(&score, &covering, &unit);
     }
     println!(
@@ -113,15 +113,6 @@ impl Seen {
 
 /// The version of Kubernetes for which both judge.
 const VERSION: &str = "v1.34";
-
-/// The shop, what the tests of the agreement use, and what somebody adds.
-fn folders() -> Vec<PathBuf> {
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/shop")];
-    folders.extend(live::corpus::kubernetes());
-    let more = std::env::var_os("RINGFENCE_CORPORA").unwrap_or_default();
-    folders.extend(std::env::split_paths(&more).filter(|it| it.is_dir()));
-    folders
-}
 
 /// The checks of kube-score that some of ours say to cover, and which.
 fn covering() -> BTreeMap<&'static str, Vec<&'static Check>> {
