@@ -36,7 +36,8 @@ impl Seen {
     fn parse(&mut self, file: &Path) -> Result<()> {
         let bytes = std::fs::read(file)?;
         let text = String::from_utf8_lossy(&bytes);
-        for event in Parser::new_from_str(&text) {
+        let options = granit_parser::options! { emit_comments: false };
+        for event in Parser::new_from_str_with_options(&text, options) {
             if event.is_err() {
                 self.given_up += 1;
                 break;
