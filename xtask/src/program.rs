@@ -8,10 +8,18 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace::root;
 
-/// The Cargo that runs this tool, or the one on the path, started in the root of the workspace.
+/// The Cargo that runs this tool, or the one on the path, started in the root of the workspace. What
+/// Cargo tells us of our own package it is not told: build scripts would run again for it.
 pub(crate) fn cargo() -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    program(cargo)
+    let mut command = program(cargo);
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
+    command
 }
 
 /// A program started in the root of the workspace.

@@ -23,10 +23,23 @@ pub fn root() -> &'static Path {
     folder.ancestors().nth(2).expect("this package lies two folders below the root")
 }
 
-fn build() -> PathBuf {
+/// Cargo, in the root of the repository. What it told this test of its own package it is not told in
+/// turn: build scripts would run again for it.
+pub fn cargo() -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .current_dir(root())
+    let mut command = Command::new(cargo);
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
+    command.current_dir(root());
+    command
+}
+
+fn build() -> PathBuf {
+    let output = cargo()
         .args(["build", "--package", "ringfence", "--release", "--locked"])
         .args(["--message-format", "json-render-diagnostics", "--target-dir"])
         .arg(target())

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
-use crate::program::{root, run, target};
+use crate::program::{run, target};
 
 /// The version of all that is packaged.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -26,9 +26,8 @@ pub fn folder() -> &'static Path {
 
 /// Packages the code as it is into a folder.
 pub fn write(folder: &Path) {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut xtask = Command::new(cargo);
-    xtask.current_dir(root()).args(["xtask", "package", "--releases", RELEASES, "--out"]);
+    let mut xtask = e2e::binary::cargo();
+    xtask.args(["xtask", "package", "--releases", RELEASES, "--out"]);
     xtask.arg(folder).env("CARGO_TARGET_DIR", target(""));
     run(&mut xtask).with(0);
 }
