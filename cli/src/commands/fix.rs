@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use checks::Check;
@@ -10,7 +11,7 @@ use collect::Reading;
 use collect::manifests::{self, Request};
 use finding::{Finding, Report};
 use jiff::civil::Date;
-use model::{Inputs, Inventory, Unreadable};
+use model::{Inputs, Inventory};
 use report::fix::{Account, Mended};
 use scan::mend::{Level, Mending, mendings, source};
 use scan::{Config, Plan};
@@ -55,11 +56,13 @@ pub(crate) fn run(arguments: &FixArguments) -> Result<Exit, Failure> {
         PlainForm::Text => report::fix::text(&account, terminal::style(arguments.color), out),
         PlainForm::Json => report::fix::json(&account, out),
     })?;
+    let Inputs { unreadable, unrendered, .. } = &end.report.inputs;
+    unreadable.iter().chain(unrendered).for_each(|it| terminal::remark(&it.to_string()));
     let mut exit = Exit::Clean;
     if arguments.check && !account.made.is_empty() {
         exit = exit.max(Exit::Findings);
     }
-    if !end.report.inputs.unreadable.is_empty() {
+    if !unreadable.is_empty() {
         exit = exit.max(Exit::Unseen);
     }
     Ok(if end.reached == 0 { exit.max(Exit::Unreachable) } else { exit })
@@ -78,8 +81,8 @@ struct Bench<'a> {
     passed: BTreeSet<Key>,
     /// What was made in the last round.
     last: BTreeSet<Key>,
-    /// What could not be read before anything was mended.
-    unreadable: Option<BTreeSet<Unreadable>>,
+    /// The files that could not be read before anything was mended.
+    unreadable: Option<BTreeSet<Arc<str>>>,
     /// Whether edits are made one by one.
     is_careful: bool,
     ask: ask::Ask,
@@ -155,12 +158,11 @@ impl<'a> Bench<'a> {
     /// What could be read before must still be, such as a chart that renders. If not, the edits of
     /// the last round are not made, or tried one by one. Says whether that is so.
     fn repair(&mut self, inputs: &Inputs) -> bool {
-        let unreadable: BTreeSet<Unreadable> = inputs.unreadable.iter().cloned().collect();
-        let before = self.unreadable.get_or_insert_with(|| unreadable.clone());
+        let paths = || inputs.unreadable.iter().map(|it| Arc::clone(&it.path)).collect();
+        let before = self.unreadable.get_or_insert_with(paths);
         let last = std::mem::take(&mut self.last);
-        let Some(broken) = unreadable.difference(before).next().filter(|_| !last.is_empty()) else {
-            return false;
-        };
+        let mut new = inputs.unreadable.iter().filter(|it| !before.contains(&it.path));
+        let Some(broken) = new.next().filter(|_| !last.is_empty()) else { return false };
         let why = (last.len() == 1).then(|| format!("with it, {} {}", broken.path, broken.reason));
         self.is_careful = true;
         self.take_back(&last, why.as_deref());

@@ -89,7 +89,8 @@ fn an_edit_after_which_the_finding_is_still_there_is_taken_back_alone() {
 #[test]
 fn a_broken_neighbour_is_stated_and_costs_nothing() {
     let folder = Folder::with("pod.yaml", POD).and("broken.yaml", "a: [\n");
-    drop(fix(&folder, &[]).exits(3));
+    let run = fix(&folder, &[]).exits(3);
+    assert!(run.stderr().contains("broken.yaml:"), "{}", run.stderr());
     assert!(read(&folder, "pod.yaml").contains("privileged: false"));
     assert_eq!(read(&folder, "broken.yaml"), "a: [\n");
 }

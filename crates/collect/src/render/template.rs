@@ -126,16 +126,11 @@ impl<'a> Trace<'a> {
         if node.kind() != Type::Map {
             return;
         }
-        let missing =
-            |entry: &&Entry| matches!(&entry.what, What::Key(key) if node.get(key).is_none());
-        let absent: BTreeSet<&str> = below(self.document, parent)
-            .map(|(_, entry)| entry)
-            .filter(missing)
-            .filter_map(|entry| match &entry.what {
-                What::Key(key) => Some(key.as_str()),
-                _ => None,
-            })
-            .collect();
+        let missing = |(_, entry): (usize, &'a Entry)| match &entry.what {
+            What::Key(key) if node.get(key).is_none() => Some(key.as_str()),
+            _ => None,
+        };
+        let absent: BTreeSet<&str> = below(self.document, parent).filter_map(missing).collect();
         for key in absent {
             let printed = keys(self.document, parent, key).flat_map(|(at, _)| self.printing(at));
             if let Some(seat) = self.only_seat(printed) {
